@@ -15,7 +15,7 @@ from dispatch.commands import AcknowledgeAlarm, ImportTown
 from dispatch.handling_rules import AFTER_START
 from dispatch.places import Place
 from dispatch.profiles import extend, load_taxonomy, made
-from dispatch.rules import LowUse
+from dispatch.rules import GRID, Combination, LowUse, Term, Watch
 from dispatch.rules_known import LastUse, Read, Verdict, Weighed
 from dispatch.rules_weighing import weigh
 from dispatch.work import UnitOfWork
@@ -351,6 +351,31 @@ def test_a_flapping_value_is_counted_on_one_case(kit: Kit) -> None:
     assert (alarm.count, len(kit.board().cases)) == (20, 1)
     told = [e for e in kit.board().entries(alarm.case_id or 0) if e.action == "alarm"]
     assert len(told) == 5  # the 1st, 2nd, 4th, 8th, 16th
+
+
+def test_a_grid_s_gauges_together(kit: Kit) -> None:
+    over = Term(kinds=("water_level",), value="over_line_m", least=0.0, devices=3)
+    flood = Combination(
+        rule_id="flood",
+        name_zh="三处水位超限",
+        name_en="Three gauges above their line",
+        category="3006",
+        severity=1,
+        scope=GRID,
+        all_of=(over,),
+        within_s=3600,
+    )
+    watch = Watch(combinations=(flood,))
+    kit.bus = kit.new_bus(taxonomy=replace(load_taxonomy(), watch=watch))
+    for gauge in ("W1", "W2", "W3"):
+        kit.enrol(gauge, "water_level")
+        kit.clock.go(minutes=5)
+        assert not alarms(kit)
+        kit.bus.handle(kit.reading(gauge, values={"over_line_m": 0.1}))
+    (alarm,) = alarms(kit)
+    assert (alarm.source, alarm.category, alarm.severity) == ("flood", "3006", 1)
+    case = kit.case(alarm.case_id or 0)
+    assert (case.severity, case.grid_code) == (1, "330421111001001")
 
 
 # -- as data -------------------------------------------------------------------------
