@@ -5,7 +5,7 @@ where it is not: after a start nothing is missing, in the middle of a window nei
 The clock speaks only after a grace, so that what waited in outboxes comes first.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -19,7 +19,7 @@ from dispatch.handling import Means
 from dispatch.latching import latch, let_go
 from dispatch.people import SYSTEM, Actor
 from dispatch.premises import Premises, premises_of
-from dispatch.rules import AnyRule, Watch, is_timed, look_back, terms_of
+from dispatch.rules import AnyRule, Watch, is_timed, look_back
 from dispatch.rules_known import Kept, Read, RuleKey, State, Verdict, Weighed
 from dispatch.rules_weighing import all_weighed, by_clock, due_at, resumed, weigh
 from dispatch.work import UnitOfWork
@@ -45,10 +45,10 @@ def weigh_reading(
         device_id=device.device_id, kind=device.kind, at=at, values=command.values
     )
     for rule in rules:
-        subject = premises.subject(rule, device)
-        if subject is None or not _concerns(rule, command.values):
+        watched = premises.watched(rule, device)
+        if watched is None or watched.values.isdisjoint(command.values):
             continue
-        members = premises.members(rule, subject)
+        subject, members = watched.subject, watched.members
         state = _known(work, rule, subject, members)
         weighed = weigh(rule, state, read, work.working.zone)
         if weighed.state is not None:
@@ -165,10 +165,6 @@ def _follow(
                 source=rule.rule_id,
             )
             let_go(work, gone)
-
-
-def _concerns(rule: AnyRule, values: Mapping[str, float]) -> bool:
-    return any(term.value in values for term in terms_of(rule))
 
 
 def _active(

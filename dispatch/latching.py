@@ -48,9 +48,15 @@ def latch(
     ]
     held = [alarm for alarm in akin if alarm.source == command.source]
     latest = held[-1] if held else None
-    case = _case_of(work, akin, latest)
+    own = _open_case_of(work, latest)
+    case = own or _case_of(work, akin)
+    again = (
+        latest if own is not None and latest is not None and latest.is_open else None
+    )
+    if latest is not None and latest.active and again is None:
+        # Its case was closed while the condition held: the new alarm carries it on.
+        work.keep_alarm(latest.restored(at))
     if case is not None:
-        again = latest if latest is not None and latest.is_open else None
         count = 1 if again is None else again.count + 1
         graver = severity < min(alarm.severity for alarm in akin)
         quiet = again is not None and not (graver or again.is_news(at, count=count))
@@ -65,9 +71,6 @@ def latch(
         if again is not None:
             work.keep_alarm(again.repeated(at, doubt=doubt, severity=severity))
             return case.case_id
-    elif latest is not None and latest.active:
-        # Its case was closed while the condition held: the new alarm carries it on.
-        work.keep_alarm(latest.restored(at))
     if case is None:
         case = open_case(
             work,
@@ -128,13 +131,10 @@ def _raised(case: Case, severity: int, by: Actor, at: datetime) -> Step:
     return Step(replace(case, course=course, severity=now), entries)
 
 
-def _case_of(work: UnitOfWork, akin: list[Alarm], latest: Alarm | None) -> Case | None:
-    """Return the open case of an alarm, or of another of its device and category."""
-    for alarm in (latest, *reversed(akin)):
-        case = _open_case_of(work, alarm)
-        if case is not None:
-            return case
-    return None
+def _case_of(work: UnitOfWork, akin: list[Alarm]) -> Case | None:
+    """Return the open case of another alarm of the device and category."""
+    found = (_open_case_of(work, alarm) for alarm in reversed(akin))
+    return next((case for case in found if case is not None), None)
 
 
 def _photos(work: UnitOfWork, command: RaiseAlarm) -> tuple[PhotoRef, ...]:

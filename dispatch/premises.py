@@ -18,6 +18,21 @@ from dispatch.rules import (
 
 
 @dataclass(frozen=True, slots=True)
+class Watched:
+    """What a rule looks at as one when a device speaks.
+
+    Attributes:
+        subject: Its name.
+        members: Its devices.
+        values: What of a reading the rule listens for.
+    """
+
+    subject: str
+    members: tuple[Device, ...]
+    values: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Premises:
     """A town's devices by what rules look at as one.
 
@@ -28,6 +43,19 @@ class Premises:
 
     devices: dict[str, tuple[Device, ...]] = field(default_factory=dict)
     hazards: dict[str, frozenset[str]] = field(default_factory=dict)
+    _watched: dict[tuple[str, str], Watched | None] = field(default_factory=dict)
+
+    def watched(self, rule: AnyRule, device: Device) -> Watched | None:
+        """Return what a rule looks at, as found before; asked at each reading."""
+        key = (rule.rule_id, device.device_id)
+        if key not in self._watched:
+            subject = self.subject(rule, device)
+            found = None
+            if subject is not None:
+                values = frozenset(term.value for term in terms_of(rule))
+                found = Watched(subject, self.members(rule, subject), values)
+            self._watched[key] = found
+        return self._watched[key]
 
     def subject(self, rule: AnyRule, device: Device) -> str | None:
         """Return what a rule looks at as one when a device speaks; None: at nothing."""

@@ -193,10 +193,14 @@ def _beyond(rule: Threshold, value: float, back: float) -> int:
 
 
 def _trend(rule: Rate, trend: Trend, value: float, at: datetime) -> Weighed:
-    points = sorted({*trend.points, (at, value)})
-    newest = points[-1][0]
-    oldest = newest - _minutes(rule.within_min)
-    kept = tuple(each for each in points if each[0] >= oldest)[-_MOST_POINTS:]
+    points = trend.points
+    if not points or at > points[-1][0]:
+        points = (*points, (at, value))
+    else:
+        points = tuple(sorted({*points, (at, value)}))
+    oldest = points[-1][0] - _minutes(rule.within_min)
+    first = next(i for i, (when, _) in enumerate(points) if when >= oldest)
+    kept = points[max(first, len(points) - _MOST_POINTS) :]
     values = [each for _, each in kept]
     rise = values[-1] - (min(values) if rule.rise > 0 else max(values))
     up = rise * (1 if rule.rise > 0 else -1) > abs(rule.rise) - _EXACT
@@ -279,26 +283,39 @@ def _combined(rule: Combination, known: Sightings, read: Read) -> Weighed:
     }
     if not said:
         return Weighed(known)
-    seen = sorted({*known.seen, *said})
+    seen = known.seen
+    if not seen or read.at > seen[-1].at:
+        seen = (*seen, *sorted(said))
+    else:
+        seen = tuple(sorted({*seen, *said}))
     oldest = seen[-1].at - look_back(rule)
     kept = tuple(each for each in seen if each.at >= oldest)
     # Before that, what would speak against it may be forgotten already.
     whole = oldest + timedelta(seconds=2 * rule.within_s)
-    hits = [
-        each.at
-        for each in kept
-        if each.term < len(rule.all_of)
-        and each.at >= whole
-        and _holds(rule, kept, each.at)
-    ]
+    hit = _newest_hit(rule, kept, whole)
     raised_at = known.raised_at
-    if hits and (raised_at is None or hits[-1] > raised_at):
-        return Weighed(Sightings(kept, hits[-1]), Verdict.RAISED, _together(rule))
+    if hit is not None and (raised_at is None or hit > raised_at):
+        return Weighed(Sightings(kept, hit), Verdict.RAISED, _together(rule))
     if raised_at is None or known.over:
         return Weighed(replace(known, seen=kept))
-    if hits or raised_at < whole:
+    if hit is not None or raised_at < whole:
         return Weighed(replace(known, seen=kept), Verdict.HOLDS, _together(rule))
     return Weighed(Sightings(kept), Verdict.GONE)  # who may be there has come late
+
+
+def _newest_hit(
+    rule: Combination, seen: tuple[Sighting, ...], since: datetime
+) -> datetime | None:
+    """Return when it last came together, or None where it did not since a time."""
+    terms = range(len(rule.all_of))
+    if not {each.term for each in seen}.issuperset(terms):
+        return None
+    for each in reversed(seen):
+        if each.at < since:
+            break
+        if each.term in terms and _holds(rule, seen, each.at):
+            return each.at
+    return None
 
 
 def _holds(rule: Combination, seen: tuple[Sighting, ...], at: datetime) -> bool:

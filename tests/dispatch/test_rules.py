@@ -341,6 +341,17 @@ def test_what_a_detector_saw_itself_no_rule_takes_back(kit: Kit) -> None:
     assert not any(alarm.active for alarm in alarms(kit))
 
 
+def test_what_stands_over_a_closed_case_is_carried_on_by_the_other_s(kit: Kit) -> None:
+    kit.enrol("G1", "gas_detector")
+    first = kit.raise_case("G1", category="B002", source="a")
+    kit.settle(first)
+    second = kit.raise_case("G1", category="B002", source="b")
+    assert second != first
+    kit.bus.handle(kit.alarm("G1", category="B002", source="a"))
+    stand = {a.source: a.case_id for a in alarms(kit) if a.active}
+    assert stand == {"a": second, "b": second}
+
+
 def test_a_flapping_value_is_counted_on_one_case(kit: Kit) -> None:
     kit.enrol("G1", "gas_detector")
     for _ in range(20):
