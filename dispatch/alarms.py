@@ -74,7 +74,8 @@ class Alarm:
 
         A graver one than before has been seen by nobody yet.
         """
-        graver = severity is not None and severity < self.severity
+        grave = self.severity if severity is None else min(severity, self.severity)
+        graver = grave < self.severity
         return replace(
             self,
             count=self.count + 1,
@@ -82,7 +83,7 @@ class Alarm:
             active=True,
             restored_at=None,
             doubt=self.doubt or doubt,
-            severity=severity if graver else self.severity,
+            severity=grave,
             acknowledged_at=None if graver else self.acknowledged_at,
             acknowledged_by="" if graver else self.acknowledged_by,
         )

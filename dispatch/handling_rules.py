@@ -189,7 +189,7 @@ def _known(
         rows = connection.execute(
             sa.select(readings.c.device_id, readings.c.at, readings.c["values"])
             .where(
-                readings.c.device_id.in_(kinds),
+                readings.c.device_id.in_(list(kinds)),
                 readings.c.at > work.at - look_back(rule),
                 readings.c.doubt == "",
             )

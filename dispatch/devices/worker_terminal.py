@@ -34,6 +34,8 @@ def translate(message: common.Heard) -> Command | None:
             return common.restore(message, category=SOS)
         case wire.Report() as body:
             return _report(message, body) if message.device.unit_id else None
+        case wire.ContactId() | wire.Detection():
+            return None
         case body:
             return _answer(message, body) if message.device.unit_id else None
 
