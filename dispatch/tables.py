@@ -246,8 +246,8 @@ alarms = sa.Table(
     _time("acknowledged_at", nullable=True),
     _text("acknowledged_by"),
     sa.Column("case_id", sa.ForeignKey("cases.case_id"), nullable=True, index=True),
-    *(_text("doubt", 64), _text("source", 64)),
-    *(_flag("drill"), _flag("test")),
+    *(_text("doubt", 64), _flag("drill"), _flag("test")),
+    sa.Column("source", sa.String(64), nullable=False, server_default=sa.text("''")),
     sa.Index("ix_alarms_active", "active"),
     sa.Index("ix_alarms_acknowledged_at", "acknowledged_at"),
 )

@@ -15,8 +15,16 @@ depends_on = None
 
 def upgrade() -> None:
     """Add the column; what stands was raised by devices, but for their meters' rule."""
-    source = sa.Column("source", sa.String(64), nullable=False, server_default="")
-    op.add_column("alarms", source)
+    # Not in a batch: SQLite would make the table anew, and others refer to it.
+    op.add_column(
+        "alarms",
+        sa.Column(
+            "source",
+            sa.String(length=64),
+            nullable=False,
+            server_default=sa.text("''"),
+        ),
+    )
     op.execute(
         "UPDATE alarms SET source = 'water-12h' WHERE category = 'B004' AND device_id IN"
         " (SELECT device_id FROM devices WHERE kind = 'water_meter')"
