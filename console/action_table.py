@@ -17,6 +17,7 @@ from console import (
 )
 from console.one_action import Action, says, wants
 from console.report_actions import REPORT_ACTIONS
+from console.seat_actions import SEAT_ACTIONS
 
 ACTIONS: tuple[Action, ...] = (
     Action(
@@ -202,6 +203,14 @@ ACTIONS: tuple[Action, ...] = (
         keys=("F9",),
     ),
     Action(
+        name="contacts",
+        text=says(QT_TRANSLATE_NOOP("Action", "Contacts and duty today")),
+        refusal=rules.always,
+        run=wants("contacts"),
+        keys=("Ctrl+L",),
+        in_bar=False,
+    ),
+    Action(
         name="steps",
         text=says(QT_TRANSLATE_NOOP("Action", "Go to the steps")),
         refusal=rules.may_go_to_steps,
@@ -225,6 +234,7 @@ ACTIONS: tuple[Action, ...] = (
         keys=("Ctrl+N",),
     ),
     *REPORT_ACTIONS,
+    *SEAT_ACTIONS,
     Action(
         name="enlarge",
         text=rules.enlarge_text,

@@ -60,7 +60,7 @@ class Actions(QObject):
 
     Signals:
         wanted: What the window does by itself: "new_report", "parked_report", "close",
-            "save_report", "uncover", "recall", "contact", "phone", "note", "complete",
+            "save_report", "uncover", "recall", "contact", "phone", "third", "note", "complete",
             "enlarge", "near", "best_views", "cold_refresh", "keys", "settings", "back",
             "focus_1" … "_6".
         reported: Case id of a new report that was saved, and the id of its command.
@@ -280,6 +280,10 @@ class Actions(QObject):
             actor=who, case_id=case_id, owners=owners, deed=deed, at=at
         )
         self._quietly(command, level=logging.WARNING)
+
+    def note_call(self, command: CaseCommand) -> None:
+        """Have written down what became of a telephone call; it waits if it must."""
+        self._quietly(command)
 
     def fetch_login(
         self, camera_id: str, *, case_id: int | None, done: Answered

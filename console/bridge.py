@@ -57,7 +57,11 @@ class Client(Protocol):
 
     @property
     def looking(self) -> tuple[tuple[str, int], ...]:
-        """Return seat and case of whatever is open at other desks."""
+        """Return seat and case of whatever is open at other desks; 0: it is there."""
+
+    @property
+    def stations(self) -> frozenset[str]:
+        """Return the departments that have a station."""
 
 
 class EarlierRefusals:
@@ -180,8 +184,13 @@ class Bridge(QObject):
 
     @property
     def looking(self) -> tuple[tuple[str, int], ...]:
-        """Return seat and case of whatever is open at other desks."""
+        """Return seat and case of whatever is open at other desks; 0: it is there."""
         return self._client.looking
+
+    @property
+    def stations(self) -> frozenset[str]:
+        """Return the departments that have a station."""
+        return self._client.stations
 
     def compute(self, work: Callable[[], T]) -> "Future[T]":
         """Do something slow on the desk's one working thread; no Qt widgets there."""

@@ -27,6 +27,7 @@ SHARED: Final = (
     *("accept", "send_check", "check_pass"),
     *("request_extend", "request_suspend", "resume"),
     *("supervise", "unsupervise", "expedite", "unexpedite", "instruct"),
+    "own_offer",  # at the end of a shift
 )
 A_TICK: Final = 5  # commands between two paintings: the desk stays at hand
 

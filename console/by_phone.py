@@ -1,4 +1,4 @@
-"""Who has to be telephoned: a unit that no terminal stands for, and whoever helps."""
+"""Who has to be telephoned: a unit that no terminal stands for, sent or helping."""
 
 from typing import TYPE_CHECKING
 
@@ -30,8 +30,11 @@ def sent_unit(desk: "Desk", case: Case) -> Unit | None:
 def lacks_terminal(desk: "Desk", case: Case) -> bool:
     """Return whether nobody but a telephone reaches the unit under way for a case."""
     unit = sent_unit(desk, case)
-    if unit is None:
-        return False
+    return unit is not None and only_phone(desk, unit)
+
+
+def only_phone(desk: "Desk", unit: Unit) -> bool:
+    """Return whether no terminal tells a unit what it is asked."""
     return not has_terminal(unit.unit_id, unit.device_id, desk.board.devices)
 
 
@@ -52,10 +55,7 @@ def shown_unasked(desk: "Desk", case: Case) -> Unit | None:
 
 
 def untold_helpers(desk: "Desk", case: Case) -> list[Unit]:
-    """Return who was asked to help, 协办, and is not said to be there.
-
-    No terminal is given a task for it, so it is the same whether they carry one.
-    """
+    """Return who was asked to help, 协办, and is not said to be there."""
     waited_for = case_forces.movable(case, case_forces.ARRIVE)
     units = (desk.board.units.get(each.unit_id) for each in waited_for)
     return [unit for unit in units if unit is not None]

@@ -1,14 +1,15 @@
-"""Hearing of calls: the telephone system posts who rings, the desk says so."""
+"""The line to a telephone system: hearing what it posts, and asking it."""
 
 import logging
+from concurrent.futures import Future, ThreadPoolExecutor
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtNetwork import QHostAddress, QTcpServer, QTcpSocket
 
-from console.telephone import HOST, Telephone, heard, telephone
+from console.call_requests import HOST, heard
+from console.telephone import Telephone, bring, telephone
 from resources.home import Home
 
 if TYPE_CHECKING:
@@ -21,20 +22,24 @@ MOST_AT_ONCE = 8
 
 
 class CallLine(QObject):
-    """Listens on this machine for a telephone system.
+    """Listens on this machine for a telephone system, and asks it for what it can do.
 
-    Thread: UI only; a request is a few hundred bytes.
+    Thread: UI only; a request is a few hundred bytes. What is asked of the system goes
+    out from a thread of its own, one after the other.
 
     Signals:
-        called: The number that rings.
+        heard: What it says of a call: a `call_requests.Word`.
     """
 
-    called = Signal(str)
+    heard = Signal(object)
 
-    def __init__(self, kept: Telephone, parent: QObject | None = None) -> None:
+    def __init__(
+        self, kept: Telephone, home: Home, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._kept = kept
-        self._heard: dict[QTcpSocket, bytes] = {}
+        self._kept, self._home = kept, home
+        self._worker: ThreadPoolExecutor | None = None
+        self._said: dict[QTcpSocket, bytes] = {}
         self._silent: set[QTcpSocket] = set()  # since the last look
         self._patience = QTimer(self, interval=PATIENCE_MS)
         self._patience.timeout.connect(self._give_up)
@@ -54,11 +59,19 @@ class CallLine(QObject):
         """Return where it listens."""
         return self._server.serverPort()
 
+    def bring(self, call: str, to: str) -> "Future[str]":
+        """Ask the system to bring somebody into a call; see `telephone.bring`."""
+        if self._worker is None:
+            self._worker = ThreadPoolExecutor(1, thread_name_prefix="telephone")
+        return self._worker.submit(bring, self._home, self._kept, call=call, to=to)
+
     def close(self) -> None:
         """Stop listening, and let go of everybody, the answered ones as well."""
+        if self._worker is not None:  # what is on its way has a limit of its own
+            self._worker.shutdown(wait=False, cancel_futures=True)
         self._server.close()
         self._patience.stop()
-        self._heard.clear()
+        self._said.clear()
         for socket in self._server.findChildren(QTcpSocket):
             socket.abort()
         self._on_gone()
@@ -72,63 +85,62 @@ class CallLine(QObject):
             # socket is being destroyed.
             socket.readyRead.connect(self._on_said)
             socket.disconnected.connect(self._on_gone)
-            if len(self._heard) >= MOST_AT_ONCE:
+            if len(self._said) >= MOST_AT_ONCE:
                 socket.abort()
             else:
-                self._heard[socket] = b""
+                self._said[socket] = b""
         self._on_said()
 
     def _on_said(self) -> None:
-        for socket in list(self._heard):
+        for socket in list(self._said):
             self._hear(socket)
         self._on_gone()
 
     def _on_gone(self) -> None:
         for socket in self._server.findChildren(QTcpSocket):
             if socket.state() is QTcpSocket.SocketState.UnconnectedState:
-                self._heard.pop(socket, None)
+                self._said.pop(socket, None)
                 socket.deleteLater()
 
     def _give_up(self) -> None:
         """Let go of who has said half a request and then nothing for a while."""
-        for socket in self._silent & self._heard.keys():
-            del self._heard[socket]
+        for socket in self._silent & self._said.keys():
+            del self._said[socket]
             socket.abort()
-        self._silent = set(self._heard)
+        self._silent = set(self._said)
 
     def _hear(self, socket: QTcpSocket) -> None:
-        if socket not in self._heard:
+        if socket not in self._said:
             return
-        self._heard[socket] += bytes(socket.readAll().data())
-        found = heard(self._heard[socket], self._kept.token)
+        self._said[socket] += bytes(socket.readAll().data())
+        found = heard(self._said[socket], self._kept.token)
         if found is None:
             return
-        del self._heard[socket]  # whatever else it says is not heard
-        status, number = int(found[0]), found[1]
+        del self._said[socket]  # whatever else it says is not heard
+        status, word = int(found[0]), found[1]
         reason = HTTPStatus(status).phrase
         socket.write(
             f"HTTP/1.1 {status} {reason}\r\nContent-Length: 0\r\n"
             "Connection: close\r\n\r\n".encode("latin-1")
         )
         socket.disconnectFromHost()
-        if number:
-            self.called.emit(number)
+        if word is not None:
+            self.heard.emit(word)
         else:
             _log.info("a call was not taken: %s", status)
 
 
 def open_calls(desk: "Desk", home: Home) -> CallLine | None:
-    """Hear of calls at a desk, and dial from it, where its home says so."""
+    """Hear of calls at a desk, and ask and dial from it, where its home says so."""
     kept = telephone(home)
     if kept is None:
         return None
-    if kept.dials:
-        desk.dial = _dial
-    line = CallLine(kept, desk)
-    line.called.connect(desk.called)
+    line = CallLine(kept, home, desk)
+    calls = desk.calls
+    calls.dials = kept.dials
+    if kept.hook:
+        calls.system = line.bring
+    calls.recordings = kept.recordings
+    line.heard.connect(calls.hear)
     line.listen()
     return line
-
-
-def _dial(number: str) -> None:
-    QDesktopServices.openUrl(QUrl(f"tel:{number}"))

@@ -22,7 +22,9 @@ LOOKED = {
         "Command", "reachable, but the user name or password is wrong"
     ),
     "refused": QT_TRANSLATE_NOOP(
-        "Command", "not reachable: the port takes no connection"
+        "Command",
+        "not reachable: no connection at its address; see to its power and network, and"
+        " whether address and port are right",
     ),
     "unknown_host": QT_TRANSLATE_NOOP(
         "Command", "not reachable: nobody knows a machine of this name"

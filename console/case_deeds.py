@@ -13,26 +13,39 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from console.action_rules import busy, covered, nobody, refused_by
-from console.deed_choices import NEEDS_SOMEBODY, choices_of, lacks_somebody
-from dispatch import case_handover, case_turns, routing
+from console.deed_choices import (
+    NEEDS_SOMEBODY,
+    choices_of,
+    departments_for,
+    lacks_somebody,
+    parts_of,
+)
+from console.deed_words import DEEDS as DEEDS
+from console.deed_words import LABELS, SAID, STATION_DEEDS
+from dispatch import case_handover, case_parts, case_turns, ownership
 from dispatch.case_commands import (
     AcceptHandOver,
     AssignCase,
     CallForce,
+    ClaimCase,
     FeedBack,
+    FeedBackPart,
     MergeCase,
     MoveForce,
+    OfferCase,
     Reinforce,
     RequestSuspension,
     SendDirect,
     SuperviseCase,
     TransferCase,
     TurnCase,
+    TurnPart,
 )
 from dispatch.case_log import MOST_PHOTOS
 from dispatch.case_states import TRANSITIONS, CaseState
 from dispatch.cases import Case
 from dispatch.commands import CaseCommand, Refused, SendUnit
+from dispatch.parts import PART_TURNS
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -42,10 +55,18 @@ STRAIGHT: Final = frozenset(
     {
         *("report", "self_report", "file"),
         *("sign", "depart", "arrive", "finish", "close"),
+        "own_lapse",  # the clock's
+        *("force_sign", "force_depart", "force_return"),  # a helper's terminal alone
     }
 )
 #: And so have these, with questions of their own.
-KEYED: Final = {"void": "close", "recall": "recall"}
+KEYED: Final = {
+    "void": "close",
+    "recall": "recall",
+    "own_ask": "seat",
+    "own_yes": "seat_yes",
+    "own_no": "seat_no",
+}
 USUAL_DAYS: Final = 15  # of a suspension
 TYPED: Final = "typed"  # the word that has to be typed
 # Of these one is possible at most.
@@ -53,67 +74,6 @@ SENT_BACK: Final = ("rework", "return", "return_further")
 _BACK = QT_TRANSLATE_NOOP("Deed", "Redo or return")
 _NOTHING = Refused("nothing", "there is nothing to do this to")
 
-# In the order of the menu: what waits for a decision, what sends a case back, what
-# hurries it, what ends it.
-DEEDS: dict[str, object] = {
-    "endorse_extend": QT_TRANSLATE_NOOP("Deed", "Endorse the extension"),
-    "approve_extend": QT_TRANSLATE_NOOP("Deed", "Grant the extension"),
-    "refuse_extend": QT_TRANSLATE_NOOP("Deed", "Refuse the extension"),
-    "approve_suspend": QT_TRANSLATE_NOOP("Deed", "Grant the suspension"),
-    "refuse_suspend": QT_TRANSLATE_NOOP("Deed", "Refuse the suspension"),
-    "endorse_appeal": QT_TRANSLATE_NOOP("Deed", "Endorse the appeal"),
-    "grant_appeal": QT_TRANSLATE_NOOP("Deed", "Grant the appeal"),
-    "refuse_appeal": QT_TRANSLATE_NOOP("Deed", "Refuse the appeal"),
-    "verify_true": QT_TRANSLATE_NOOP("Deed", "Verified: true"),
-    "verify_false": QT_TRANSLATE_NOOP("Deed", "Verified: not true"),
-    "accept": QT_TRANSLATE_NOOP("Deed", "Accept"),
-    "send_verify": QT_TRANSLATE_NOOP("Deed", "Have it verified"),
-    "answer": QT_TRANSLATE_NOOP("Deed", "Answered on the spot"),
-    "urgent_direct": QT_TRANSLATE_NOOP("Deed", "Report straight"),
-    "dispatch": QT_TRANSLATE_NOOP("Deed", "Send to role"),
-    "assign": QT_TRANSLATE_NOOP("Deed", "Send to department"),
-    "contact": QT_TRANSLATE_NOOP("Deed", "Contacted"),
-    "send_check": QT_TRANSLATE_NOOP("Deed", "Have it checked"),
-    "check_pass": QT_TRANSLATE_NOOP("Deed", "Check passed"),
-    "call_back": QT_TRANSLATE_NOOP("Deed", "Called back"),
-    "rework": QT_TRANSLATE_NOOP("Deed", "Redo"),
-    "return": QT_TRANSLATE_NOOP("Deed", "Return (not ours)"),
-    "return_further": QT_TRANSLATE_NOOP("Deed", "Return further"),
-    "hand_on": QT_TRANSLATE_NOOP("Deed", "Hand on"),
-    "recall": QT_TRANSLATE_NOOP("Deed", "Take back"),
-    "request_extend": QT_TRANSLATE_NOOP("Deed", "Ask for an extension"),
-    "request_suspend": QT_TRANSLATE_NOOP("Deed", "Ask for a suspension"),
-    "resume": QT_TRANSLATE_NOOP("Deed", "End the suspension"),
-    "reopen": QT_TRANSLATE_NOOP("Deed", "Open again"),
-    "appeal": QT_TRANSLATE_NOOP("Deed", "Appeal"),
-    "supervise": QT_TRANSLATE_NOOP("Deed", "Urge"),
-    "unsupervise": QT_TRANSLATE_NOOP("Deed", "Urge no longer"),
-    "expedite": QT_TRANSLATE_NOOP("Deed", "Expedite"),
-    "unexpedite": QT_TRANSLATE_NOOP("Deed", "Expedite no longer"),
-    "instruct": QT_TRANSLATE_NOOP("Deed", "Leader's instruction"),
-    "escalate": QT_TRANSLATE_NOOP("Deed", "Bring up a level"),
-    "merge": QT_TRANSLATE_NOOP("Deed", "Join to another"),
-    "unmerge": QT_TRANSLATE_NOOP("Deed", "Part again"),
-    "reinforce": QT_TRANSLATE_NOOP("Deed", "Ask for reinforcements"),
-    "call_force": QT_TRANSLATE_NOOP("Deed", "Call an outside force"),
-    "force_arrive": QT_TRANSLATE_NOOP("Deed", "They are there"),
-    "force_leave": QT_TRANSLATE_NOOP("Deed", "They have left"),
-    "transfer": QT_TRANSLATE_NOOP("Deed", "Transfer"),
-    "handover_accept": QT_TRANSLATE_NOOP("Deed", "Accepted there"),
-    "handover_reject": QT_TRANSLATE_NOOP("Deed", "Given back to us"),
-    "handover_close": QT_TRANSLATE_NOOP("Deed", "Closed there"),
-    "handover_reopen": QT_TRANSLATE_NOOP("Deed", "Not closed there after all"),
-    "reject": QT_TRANSLATE_NOOP("Deed", "Decline"),
-    "not_file": QT_TRANSLATE_NOOP("Deed", "Do not file"),
-    "explain": QT_TRANSLATE_NOOP("Deed", "Not solvable, explained"),
-    "void": QT_TRANSLATE_NOOP("Deed", "Void"),
-    "force_close": QT_TRANSLATE_NOOP("Deed", "Close by force"),
-}
-# What a station does besides; at a desk the unit does it, or somebody telephones.
-STATION_DEEDS: dict[str, object] = {
-    "sign": QT_TRANSLATE_NOOP("Deed", "Sign for it"),
-    "finish": QT_TRANSLATE_NOOP("Deed", "Feed back"),
-}
 _COMMANDS: dict[str, type[CaseCommand]] = {
     "request_suspend": RequestSuspension,
     "dispatch": SendUnit,
@@ -127,37 +87,16 @@ _COMMANDS: dict[str, type[CaseCommand]] = {
     "assign": AssignCase,
     "hand_on": AssignCase,
     "finish": FeedBack,
+    "part_done": FeedBackPart,
+    "own_ask": ClaimCase,
+    "own_yes": ClaimCase,
+    "own_no": ClaimCase,
+    "own_offer": OfferCase,
     "merge": MergeCase,
     "urgent_direct": SendDirect,
 }
+_COMMANDS |= {each: TurnPart for each in PART_TURNS if each != "part_done"}
 _GIVEN = frozenset({"actor", "command_id", "case_id", "seen", "action"})
-
-_LABELS = {
-    "until": QT_TRANSLATE_NOOP("Deed", "Until"),
-    "level": QT_TRANSLATE_NOOP("Deed", "How"),
-    "to": QT_TRANSLATE_NOOP("Deed", "To"),
-    "department": QT_TRANSLATE_NOOP("Deed", "Department"),
-    "photos": QT_TRANSLATE_NOOP("Deed", "Photos"),
-    "main_id": QT_TRANSLATE_NOOP("Deed", "Which goes on"),
-    "unit_id": QT_TRANSLATE_NOOP("Deed", "Whom"),
-    "force": QT_TRANSLATE_NOOP("Deed", "Who"),
-    "number": QT_TRANSLATE_NOOP("Deed", "Its number there"),
-}
-# What the words of a deed are, where they are no reason.
-_SAID = {
-    "answer": QT_TRANSLATE_NOOP("Deed", "The answer"),
-    "call_back": QT_TRANSLATE_NOOP("Deed", "What was said"),
-    "call_force": QT_TRANSLATE_NOOP("Deed", "What was said"),
-    "contact": QT_TRANSLATE_NOOP("Deed", "What was said"),
-    "explain": QT_TRANSLATE_NOOP("Deed", "What was explained"),
-    "finish": QT_TRANSLATE_NOOP("Deed", "What was done"),
-    "handover_accept": QT_TRANSLATE_NOOP("Deed", "What was said"),
-    "handover_close": QT_TRANSLATE_NOOP("Deed", "What was done"),
-    "instruct": QT_TRANSLATE_NOOP("Deed", "What is to be done"),
-    "supervise": QT_TRANSLATE_NOOP("Deed", "What is to be done"),
-    "verify_true": QT_TRANSLATE_NOOP("Deed", "What was found"),
-    "verify_false": QT_TRANSLATE_NOOP("Deed", "What was found"),
-}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -228,6 +167,7 @@ def deed_of(desk: "Desk", case: Case, action: str) -> Deed:
         _field(desk, case, action, each.name)
         for each in fields(kind)
         if each.name not in _GIVEN
+        and not (each.name == "department" and _is_own_part(desk, action))
     ]
     if action == "force_close":
         word = deed_text(action)
@@ -246,8 +186,10 @@ def ask(desk: "Desk", case: Case, action: str, values: Mapping[str, object]) -> 
         local = datetime.combine(until, time(), tzinfo=desk.zone)
         said["until"] = local.astimezone(UTC)
     kind = _COMMANDS.get(action, TurnCase)
-    if kind in (TurnCase, MoveForce, AssignCase):
+    if kind in (TurnCase, MoveForce, AssignCase, TurnPart, ClaimCase):
         said["action"] = action
+    if _is_own_part(desk, action) and desk.actor.scope is not None:
+        said["department"] = desk.actor.scope.department
     command = kind(
         actor=desk.actor,
         case_id=case.case_id,
@@ -333,7 +275,10 @@ def _try(desk: "Desk", case: Case, action: str) -> None:
         Refused: It may not be done.
     """
     by, at, rules = desk.actor, desk.clock(), desk.actions.taxonomy.rules
-    row = TRANSITIONS[action]
+    row, scope = TRANSITIONS[action], by.scope
+    part = None if scope is None else case_parts.own_part(scope, case)
+    if part is not None and action not in PART_TURNS:
+        raise case_parts.only_a_part(case)
     case.must(action, by)
     if isinstance(row.to, CaseState) and not row.to.is_open and case.state.is_open:
         alarms = desk.board.alarms_of(case.case_id)
@@ -341,6 +286,16 @@ def _try(desk: "Desk", case: Case, action: str) -> None:
             raise Refused("alarm_unacknowledged", "its alarm is not acknowledged")
     if action in case_turns.PLAIN:
         case_turns.turn(case, action, by, at, text=action, rules=rules)
+    elif action in PART_TURNS:
+        own = "" if scope is None else scope.department
+        whose = next(iter(parts_of(desk, case, action)), own)
+        case_parts.turned(
+            case, action, by, at, department=whose, rules=rules, text=action
+        )
+    elif action.startswith("own_"):
+        ownership.turned(case, action, by, at, seat=f"{by.seat}.")
+        if lacks_somebody(desk, case, action):
+            raise _lacking(desk, action)
     elif action == "handover_accept":
         case_handover.accepted(case, by, at, text="", number=action)
     elif action == "request_suspend":
@@ -360,6 +315,8 @@ def _try(desk: "Desk", case: Case, action: str) -> None:
 
 def _lacking(desk: "Desk", action: str) -> Refused:
     """Return that nobody is there any more whom a deed could be about."""
+    if action == ownership.OFFER:
+        return Refused("no_seat", "no other seat is there")
     if NEEDS_SOMEBODY[action] == "unit_id":
         return nobody(desk)
     if _COMMANDS[action] is MoveForce:
@@ -367,17 +324,18 @@ def _lacking(desk: "Desk", action: str) -> Refused:
     return _NOTHING
 
 
-def departments(desk: "Desk") -> list[str]:
-    """Return the departments that a case can be sent to, by name."""
-    return sorted(routing.departments(desk.actions.taxonomy, desk.board.units.values()))
+def _is_own_part(desk: "Desk", action: str) -> bool:
+    """Return whether a station speaks for its own part, and need not say whose it is."""
+    own = action in PART_TURNS and action not in case_parts.DECIDED
+    return own and desk.actor.scope is not None
 
 
 def _field(desk: "Desk", case: Case, action: str, name: str) -> Field:
     if name == "text":
         needed = TRANSITIONS[action].wordy or action == "finish"
         plain = _REASON if needed else _ON_IT
-        return Field(name=name, label=_words(_SAID.get(action, plain)), needed=needed)
-    label, own = _words(_LABELS[name]), case.department
+        return Field(name=name, label=_words(SAID.get(action, plain)), needed=needed)
+    label = _words(LABELS[name])
     if name == "until":
         most = desk.actions.taxonomy.rules.suspend_days
         days = (min(USUAL_DAYS, most), most)
@@ -387,12 +345,9 @@ def _field(desk: "Desk", case: Case, action: str, name: str) -> Field:
     if name == "number":
         return Field(name=name, label=label)
     if name == "department":
-        other = action == "hand_on"
-        known = [each for each in departments(desk) if not (other and each == own)]
-        first = known.index(own) if own in known else None
-        named = tuple((each, each) for each in known)
-        return Field(name=name, label=label, needed=True, choices=named, first=first)
-    choices, first = choices_of(desk, case, action, name)
+        choices, first = departments_for(desk, case, action)
+    else:
+        choices, first = choices_of(desk, case, action, name)
     return Field(name=name, label=label, needed=True, choices=choices, first=first)
 
 

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from console.deed_choices import recipient
-from dispatch import case_turns
+from dispatch import case_forces, case_turns
 from dispatch.case_states import (
     HANDED_ACCEPTED,
     HANDED_CLOSED,
+    LEVELS,
     RED_CARD,
     SUPERVISED,
     TRANSITIONS,
@@ -61,8 +62,12 @@ def marks(desk: "Desk", case: Case) -> list[str]:
     """Return what stands on a case besides its state, in words."""
     course = case.course
     found = []
+    if case_forces.missed(case):
+        found.append(_words(_NO_HELP))
     if course.supervision in _SUPERVISED:
         found.append(_words(_SUPERVISED[course.supervision]))
+    if course.level == LEVELS[-1]:
+        found.append(_words(_TO_COUNTY))
     if course.expedited:
         found.append(_words(_EXPEDITED))
     if course.suspended_until is not None and case.state is CaseState.SUSPENDED:
@@ -96,12 +101,14 @@ _HANDED = {
     HANDED_CLOSED: QT_TRANSLATE_NOOP("CaseMark", "closed by {to}"),
 }
 _DONE = (CaseState.CLOSED, CaseState.FORCE_CLOSED)  # what ended otherwise was not done
+_NO_HELP = QT_TRANSLATE_NOOP("CaseMark", "help handed back")
 _OVERDUE = QT_TRANSLATE_NOOP("CaseMark", "overdue")
 _DONE_LATE = QT_TRANSLATE_NOOP("CaseMark", "done too late")
 _VERDICTS = {
     "granted": QT_TRANSLATE_NOOP("CaseMark", "done too late, appeal granted"),
     "refused": QT_TRANSLATE_NOOP("CaseMark", "done too late, appeal refused"),
 }
+_TO_COUNTY = QT_TRANSLATE_NOOP("CaseMark", "county level")
 _EXPEDITED = QT_TRANSLATE_NOOP("CaseMark", "expedited")
 _UNTIL = QT_TRANSLATE_NOOP("CaseMark", "suspended until {date}")
 _EXTENDED = QT_TRANSLATE_NOOP("CaseMark", "extended {n} ×")

@@ -106,6 +106,27 @@ def add_desk_commands(parser: argparse.ArgumentParser) -> None:
         help=QT_TRANSLATE_NOOP("Command", "hand copied numbers to the dialler (tel:)"),
     )
     telephone.add_argument(
+        "--hook",
+        default="",
+        metavar="URL",
+        help=QT_TRANSLATE_NOOP(
+            "Command", "where it brings 110 into a call; what it is shown is asked"
+        ),
+    )
+    telephone.add_argument(
+        "--recordings",
+        default="",
+        metavar="URL",
+        help=QT_TRANSLATE_NOOP(
+            "Command", "where a recording is found, its id in braces: https://…/{{id}}"
+        ),
+    )
+    telephone.add_argument(
+        "--password-stdin",
+        action="store_true",
+        help=QT_TRANSLATE_NOOP("Command", "read the password from a pipe"),
+    )
+    telephone.add_argument(
         "--off", action="store_true", help=QT_TRANSLATE_NOOP("Command", "no more")
     )
     ring = actions.add_parser(
@@ -114,6 +135,27 @@ def add_desk_commands(parser: argparse.ArgumentParser) -> None:
     )
     ring.add_argument(
         "--number", required=True, help=QT_TRANSLATE_NOOP("Command", "who rings")
+    )
+    ring.add_argument(
+        "--stay",
+        type=float,
+        default=0.0,
+        metavar="SECONDS",
+        help=QT_TRANSLATE_NOOP("Command", "stay on the line for so long"),
+    )
+    ring.add_argument(
+        "--brings",
+        choices=("connected", "busy", "no_answer", "silent"),
+        default="connected",
+        help=QT_TRANSLATE_NOOP("Command", "and what becomes of who is brought in"),
+    )
+    ring.add_argument(
+        "--recording",
+        default="",
+        metavar="ID",
+        help=QT_TRANSLATE_NOOP(
+            "Command", "where the call was recorded, said at its end"
+        ),
     )
     for action, run in (
         (key, does.desk_key),

@@ -62,7 +62,7 @@ def add_notify_commands(parser: argparse.ArgumentParser) -> None:
         "--cause",
         action="append",
         default=[],
-        choices=("dispatch", "recall", "remind", "supervise", "direct"),
+        choices=("dispatch", "recall", "remind", "supervise", "direct", "circular"),
         help=QT_TRANSLATE_NOOP(
             "Command", "only what is told for this cause; may be given several times"
         ),

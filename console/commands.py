@@ -327,14 +327,17 @@ def desk_name(options: argparse.Namespace) -> int:
 
 def desk_telephone(options: argparse.Namespace) -> int:
     """Keep where a telephone system says who rings."""
+    from console.passwords import ask_password
     from console.telephone import set_telephone
 
-    return set_telephone(_home(options), options)
+    home = _home(options)
+    asked = argparse.Namespace(user="lookout", password_stdin=options.password_stdin)
+    return set_telephone(home, options, lambda: ask_password(home, asked, options.hook))
 
 
 def desk_ring(options: argparse.Namespace) -> int:
     """Tell the desk of a call, as a telephone system does."""
-    from console.telephone import ring
+    from console.exchange import ring
 
     return ring(_home(options), options)
 

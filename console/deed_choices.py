@@ -7,10 +7,11 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from console import words
 from console.action_rules import refused_by
-from dispatch import case_forces, case_turns
+from dispatch import case_forces, case_parts, case_turns, routing
 from dispatch.case_states import RECIPIENTS, SUPERVISION
 from dispatch.cases import Case
 from dispatch.kinship import kinship
+from dispatch.parts import PART_TURNS
 from dispatch.recommending import (
     UnitSuggestion,
     is_free,
@@ -54,6 +55,7 @@ NEEDS_SOMEBODY: Final[Mapping[str, str]] = {
     "call_force": "force",
     "force_arrive": "force",
     "force_leave": "force",
+    "own_offer": "seat",
 }
 
 Choices = tuple[tuple[object, str], ...]
@@ -84,6 +86,37 @@ def choices_of(
         higher = [i for i, level in enumerate(SUPERVISION) if level > now]
         first = higher[0] if higher else len(SUPERVISION) - 1
     return choices, first
+
+
+def departments(desk: "Desk") -> list[str]:
+    """Return the departments that a case can be sent to, by name."""
+    units = desk.board.units.values()
+    stations = desk.bridge.stations
+    return sorted(routing.departments(desk.actions.taxonomy, units, stations))
+
+
+def departments_for(
+    desk: "Desk", case: Case, action: str
+) -> tuple[Choices, int | None]:
+    """Return the departments a deed may name, and which is chosen at first."""
+    if action not in PART_TURNS:
+        own, goes_on = case.department, action == "hand_on"
+        known = [each for each in departments(desk) if not (goes_on and each == own)]
+        first = known.index(own) if own in known else None
+    else:
+        known = parts_of(desk, case, action)
+        helps = desk.actions.taxonomy.category(case.category).helpers
+        sure = action != case_parts.ASSIGN or known[0] in helps
+        first = 0 if sure else None
+    return tuple((each, each) for each in known), first
+
+
+def parts_of(desk: "Desk", case: Case, action: str) -> list[str]:
+    """Return with whose part something may be done, the kind's 协办 departments first."""
+    known = departments(desk) if action == case_parts.ASSIGN else ()
+    found = case_parts.possible(case, action, known, desk.actor.scope)
+    helps = desk.actions.taxonomy.category(case.category).helpers
+    return sorted(found, key=lambda each: each not in helps)
 
 
 def recipient(to: str) -> str:
@@ -174,6 +207,9 @@ _CHOICES: dict[str, "Callable[[Desk, Case, str], Choices]"] = {
     "main_id": _of_mains,
     "unit_id": _of_units,
     "force": _of_forces,
+    "seat": lambda desk, _case, _action: tuple(
+        (seat, seat) for seat in desk.lookers.there()
+    ),
 }
 
 

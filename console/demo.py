@@ -7,8 +7,6 @@ the desk are the ones that a real town uses. Everything is synthetic.
 import os
 import secrets
 import sys
-import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import asdict, replace
@@ -19,11 +17,17 @@ from typing import TYPE_CHECKING
 from console.bridge import EarlierRefusals
 from console.check_field import FieldWatch
 from console.command_words import CommandWords, complain
+from console.demo_cameras import (
+    OPENS_WITH,
+    CamerasWatch,
+    drawn_in_words,
+    how_drawn,
+)
 from console.demo_home import NotOurs, make_fresh
 from console.display import has_display
 from console.plain_words import QT_TRANSLATE_NOOP
 from console.processes import Child, Message, own_command
-from console.starting import Reporter, StartFailed
+from console.starting import Reporter
 from console.who import Sitting, actor_of
 from dispatch.client import DeskClient
 from dispatch.commands import Command, ImportTown, RegisterCamera
@@ -47,12 +51,8 @@ FIRST_ALARM_S = 30.0
 CHECK_SPEED = 60.0  # walking and handling only
 DEMO_SPEED = 8.0
 ANSWER_S = 20.0
-CAMERAS_S = 600.0
-OPENS_WITH = 4  # cameras that play before the desk opens
 CHECK_LOOKS_AT = 6  # those, and the best views of its alarm
 ALREADY_OPEN = 3  # as a second service on one home says it
-ALL_DRAWN_TO = 8  # so many cameras are drawn in whole; of more, what is looked at
-NIGHT = {"from": "18:00", "to": "06:00"}  # of the town's own time
 
 NO_DISPLAY = QT_TRANSLATE_NOOP(
     "Command",
@@ -221,7 +221,8 @@ class DemoTown:
             client = connect(self._home, said, refusals)
             self._furnish(client, actor)
             if watch is not None:
-                self._register_cameras(client, actor, watch.wait(report))
+                port = watch.wait(report, drawn_in_words(self._home))
+                self._register_cameras(client, actor, port)
             report("field")
             self.field.child = self._child(
                 "virtual-field", self.field.hear, self._field_order(said)
@@ -347,92 +348,6 @@ class DemoTown:
             order["speed_up"] = max(DEMO_SPEED, self._day.speed)
             order["day"] = {**asdict(self._day), "desk_address": said["desk_address"]}
         return order
-
-
-def how_drawn(cameras: int, *, hurried: bool, large: bool) -> dict[str, object]:
-    """Return what the virtual cameras' first line says of drawing.
-
-    A check takes place by day, and of a large town nothing is drawn beside it that
-    nobody looks at.
-
-    Args:
-        cameras: How many there are.
-        hurried: It is a check.
-        large: Large pictures are wanted too.
-    """
-    few = cameras <= ALL_DRAWN_TO
-    main: object = large if few or not large else "asked"
-    if hurried:
-        return {"main": main, "encoders": 2, "background": few}
-    return {"main": main, "night": NIGHT}
-
-
-class CamerasWatch:
-    """What the virtual cameras say while they get ready.
-
-    Thread: `hear` on the child's reader thread, `wait` on the starting thread.
-
-    Attributes:
-        wanted: Streams to wait for; None: until the cameras call themselves ready.
-    """
-
-    def __init__(self, wanted: int | None = None) -> None:
-        self.wanted = wanted
-        self._news = threading.Condition()
-        self._port: int | None = None
-        self._error = ""
-        self._ready: set[tuple[str, str]] = set()
-        self._parts: dict[tuple[str, str], float] = {}
-
-    def hear(self, message: Message) -> None:
-        """Take a line of the cameras' process."""
-        with self._news:
-            match message:
-                case {"ready": {"port": int(port), "cameras": dict(cameras)}}:
-                    self._port = port
-                    self._ready |= {(str(camera), "sub") for camera in cameras}
-                case {"camera_ready": {"camera": str(camera)}}:
-                    self._ready.add((camera, "sub"))
-                case {"stream_ready": {"camera": str(camera), "stream": str(stream)}}:
-                    self._ready.add((camera, stream))
-                case {
-                    "progress": {
-                        "camera": str(camera),
-                        "stream": str(stream),
-                        "done": done,
-                        "of": of,
-                    }
-                }:
-                    self._parts[camera, stream] = float(done) / max(1.0, float(of))
-                case {"error": error}:
-                    self._error = str(error)
-            self._news.notify_all()
-
-    def wait(self, report: Reporter) -> int:
-        """Return the cameras' port once enough of them play.
-
-        Raises:
-            StartFailed: They cannot play, or not in ten minutes.
-        """
-        report("cameras")
-        end = time.monotonic() + CAMERAS_S
-        with self._news:
-            while self._port is None or len(self._ready) < (self.wanted or 0):
-                if self._error:
-                    raise StartFailed("cameras", self._error)
-                if time.monotonic() > end:
-                    raise StartFailed("cameras", "no picture in ten minutes")
-                self._news.wait(0.2)
-                report("cameras", self._done())
-            return self._port
-
-    def _done(self) -> float | None:
-        """Return the part that is done, or None where nothing has to be drawn."""
-        if not self._parts:
-            return None
-        parts = {**self._parts, **dict.fromkeys(self._ready, 1.0)}
-        best = sorted(parts.values(), reverse=True)[: self.wanted or OPENS_WITH]
-        return sum(best) / (self.wanted or OPENS_WITH)
 
 
 def _submit(client: DeskClient, command: Command) -> Receipt:

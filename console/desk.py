@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, QSettings, Signal
 from console import words
 from console.actions import Actions
 from console.bulk import Bulk
+from console.calls import Calls
 from console.decoding import Decoding
 from console.first_pictures import FirstPictures
 from console.layers.map_data import MapData
@@ -101,7 +102,7 @@ class Desk(QObject):
         same: What may be the same thing as the open case, or the report at hand.
         wall: The scenes, tours and schedule of the wall of pictures.
         leaving: What is asked before the desk is closed.
-        dial: Rings a number from this machine; None where it has no dialler.
+        calls: The telephone calls of this desk.
         service_said: What a service of this desk's own says of itself, else nothing.
 
     Signals:
@@ -118,7 +119,6 @@ class Desk(QObject):
         highlighted_changed: `highlighted_unit_id` is new.
         hand_moved: The keyboard stands elsewhere: Enter does something else now.
         said: Words that stand quietly in the bottom bar for a few seconds.
-        called: Somebody rings; their number.
     """
 
     moved = Signal(object)
@@ -134,7 +134,6 @@ class Desk(QObject):
     highlighted_changed = Signal()
     hand_moved = Signal()
     said = Signal(str)
-    called = Signal(str)
 
     def __init__(
         self,
@@ -162,7 +161,6 @@ class Desk(QObject):
         self.looks = looks or Looks(theme, self.settings, self)
         self.decoding = Decoding(engine, self.settings)
         self.leaving = Leaving(self)
-        self.dial: Callable[[str], None] | None = None
         self.service_said: Callable[[], Mapping[str, object]] = dict
         self.link = bridge.link
         self.open_case_id: int | None = None
@@ -185,7 +183,7 @@ class Desk(QObject):
         self.past = PastCases(self)
         self.seat = Seat(self)
         self.bulk = Bulk(self)
-        self.lookers = Lookers(self)
+        self.lookers: Lookers = Lookers(self)
         self._expected_case_id: int | None = None
         self._saved_late: list[int] = []  # their cases are not on the board yet
         self._painted: set[tuple[str, int]] = set()
@@ -195,6 +193,7 @@ class Desk(QObject):
         self.listening = Listening(self)
         self.actions = Actions(self)
         self.same = SameThing(self)
+        self.calls = Calls(self)
         self.wall = WallBook(self)
         bridge.moved.connect(self._on_moved)
         bridge.link_changed.connect(self.wants.on_link)

@@ -196,13 +196,23 @@ def enrol_desk(home: Home, options: Namespace) -> int:
         "Command",
         "there: lookout {command} --connect {address} --server-key={card}",
     )
+    opens = QT_TRANSLATE_NOOP(
+        "Command",
+        "there: it opens now by itself; later lookout {command} is enough",
+    )
     command = "console" if scope is None else "station"
     lines = [
         say(enrolled, name=options.name, fingerprint=fingerprint(key)),
         *([] if scope is None else [say(STATION, whose=_whose(scope))]),
-        say(SERVICE_KEY, key=server_key),
-        say(there, command=command, address=address_for_others(home), card=card),
     ]
+    if options.key or options.card:
+        address = address_for_others(home)
+        lines += [
+            say(SERVICE_KEY, key=server_key),
+            say(there, command=command, address=address, card=card),
+        ]
+    else:  # it knocked, so it has both
+        lines.append(say(opens, command=command))
     sys.stdout.write("".join(f"{line}\n" for line in lines))
     return 0
 

@@ -31,8 +31,8 @@ NAMED = 10  # cameras without a picture that are named one by one
 
 SEE_TO_IT = QT_TRANSLATE_NOOP(
     "Doctor",
-    "See to its power and network. Its address has changed: lookout camera add --number"
-    " {number} --replace, with the new --url.",
+    "See to its power and network. Its address or port is another: lookout camera add"
+    " --number {number} --replace, with the new --url.",
 )
 CORRECT_IT = QT_TRANSLATE_NOOP(
     "Doctor",
@@ -46,7 +46,7 @@ SET_IT = QT_TRANSLATE_NOOP(
 # What a look found, by the words of `video.contract`, and what to do about it.
 LOST: Mapping[str, tuple[str, str]] = {
     "refused": (
-        QT_TRANSLATE_NOOP("Doctor", "{number} {name}: no connection taken at {where}"),
+        QT_TRANSLATE_NOOP("Doctor", "{number} {name}: no connection at {where}"),
         SEE_TO_IT,
     ),
     "unknown_host": (

@@ -54,6 +54,7 @@ class Draft:
         reporter: Name.
         phone: Number.
         details: What was said.
+        call: A telephone system's name for the call it came by, or "".
     """
 
     place: str = ""
@@ -65,6 +66,7 @@ class Draft:
     reporter: str = ""
     phone: str = ""
     details: str = ""
+    call: str = ""
 
 
 class Drafts:
@@ -130,6 +132,7 @@ def draft_of(form: "IntakeForm") -> Draft | None:
         reporter=form.reporter.text(),
         phone=form.phone.text(),
         details=form.details.toPlainText(),
+        call=form.call.call,
     )
 
 
@@ -146,6 +149,7 @@ def draft_of_report(report: ReportCase, taxonomy: Taxonomy) -> Draft:
         reporter=report.reporter_name,
         phone=report.reporter_phone,
         details=report.details,
+        call=report.call,
     )
 
 
@@ -163,6 +167,7 @@ def fill(form: "IntakeForm", draft: Draft, refused: Refused | None = None) -> No
     form.reporter.setText(draft.reporter)
     form.phone.setText(draft.phone)
     form.details.setPlainText(draft.details)
+    form.call.call = draft.call
     form.say_kept()
     if refused is not None:
         form.say_refused(refused)

@@ -134,6 +134,9 @@ FAULTS = {
         "{key} lies outside the town; are longitude and latitude WGS-84?",
     ),
     "file_missing": QT_TRANSLATE_NOOP("Import", "is missing"),
+    "file_empty": QT_TRANSLATE_NOOP(
+        "Import", "is empty: there is nothing in it to import"
+    ),
     "file_unreadable": QT_TRANSLATE_NOOP("Import", "cannot be read"),
     "file_form": QT_TRANSLATE_NOOP("Import", "must end in .csv, .geojson or .json"),
     "encoding": QT_TRANSLATE_NOOP("Import", "not UTF-8, and not GB18030 either"),
@@ -179,6 +182,9 @@ LINES = {
         "Import", "Nothing was written. Correct the file first."
     ),
     "nothing": QT_TRANSLATE_NOOP("Import", "Nothing was written: nothing is new."),
+    "headings": QT_TRANSLATE_NOOP(
+        "Import", "Nothing was written: the file has headings and no row below them."
+    ),
     "written": QT_TRANSLATE_NOOP("Import", "Written: {count} rows."),
     "progress": QT_TRANSLATE_NOOP("Import", "{done} of {count}"),
     "stopped": QT_TRANSLATE_NOOP(

@@ -41,6 +41,7 @@ from resources.home import Home
 AIM_S = 0.05  # what one batch may take; its length follows
 FIRST_BATCH, SMALLEST, LARGEST = 50, 50, 150
 SHOWN, NOTED = 50, 5  # lines of one sort; more are counted
+NO_ROWS = frozenset({"file_missing", "file_empty"})  # then nothing is counted
 # What the command takes the rows of a kind as.
 FIELDS = {
     "grids": "grids",
@@ -93,7 +94,7 @@ def _act(
     if options.dry_run:
         _say([words.line("dry")])
         return 1 if plan.faults else 0
-    if any(fault.word == "file_missing" for fault in plan.faults):
+    if any(fault.word in NO_ROWS for fault in plan.faults):
         _say([words.line("none")])
         return 1
     if plan.is_hopeless or (plan.faults and not options.skip_faulty):
@@ -106,7 +107,7 @@ def report(plan: Plan, file: str, rows: int, words: Words) -> list[str]:
     """Return what a plan says, in lines; the same for a dry run and a real one."""
     lines = [words.line("rows", file=file, count=rows)]
     words = words.about(plan.kind, plan.headings)
-    if any(fault.word == "file_missing" for fault in plan.faults):
+    if any(fault.word in NO_ROWS for fault in plan.faults):
         return [f"{file}: {each}" for each in _by_line(plan.faults, words)]
 
     def part(
@@ -163,7 +164,8 @@ def town_of(plan: Plan, stands: Town) -> Town | None:
 def _write(client: DeskClient, plan: Plan, town: Town | None, words: Words) -> int:
     rows = plan.writes()
     if not rows:
-        _say([words.line("nothing")])
+        known = plan.unchanged or plan.faulty_rows
+        _say([words.line("nothing" if known else "headings")])
         return 0
     progress = Progress(sys.stderr, len(rows), words)
     batches = Batches(rows, _send_with(client, plan.kind, town))

@@ -39,6 +39,10 @@ class Lookers(QObject):
         found = {seat or self._nameless() for seat, at in self._heard if at == case_id}
         return " · ".join(sorted(found))
 
+    def there(self) -> list[str]:
+        """Return the other seats of the command room that are there now, by name."""
+        return sorted({seat for seat, at in self._heard if not at and seat})
+
     def text(self, case_id: int | None) -> str:
         """Return that in words, or ""."""
         seats = self.seats(case_id)

@@ -27,6 +27,7 @@ from console.panels.bulk_page import BulkPage
 from console.panels.camera_finder import FindPage
 from console.panels.case import CasePanel
 from console.panels.case_finder import FindCasePage
+from console.panels.contacts_page import ContactsPage
 from console.panels.intake_form import IntakeForm
 from console.panels.keys_page import KeysPage
 from console.panels.lanes import LanesPanel
@@ -62,6 +63,7 @@ PANELS: tuple[tuple[type[QWidget], str], ...] = (
     (KeysPage, "middle"),
     (FindPage, "middle"),
     (FindCasePage, "middle"),
+    (ContactsPage, "middle"),
     (BulkPage, "middle"),
     (SheetPage, "middle"),
     (SettingsPage, "middle"),
@@ -78,6 +80,7 @@ CASE_QUESTIONS = frozenset(
     {
         *("close", "recall", "contact", "phone", "note", "complete", "call_back"),
         *("promise", "more", "more_back", "more_force", "more_reinforce"),
+        "deed_own_offer",
     }
 )
 LEFT_LEAST = 340  # a badge, a place of eight characters, its time
@@ -128,8 +131,6 @@ class MainWindow(QMainWindow):
         self._middle.setMinimumWidth(p(MIDDLE_LEAST))
         self._columns.addWidget(self._middle)
         self._columns.addWidget(self._right)
-        self._columns.setStretchFactor(0, 0)
-        self._columns.setStretchFactor(1, 0)
         self._columns.setStretchFactor(2, 1)
         rows.addWidget(self._columns, 1)
         for panel in bottom:
@@ -147,7 +148,6 @@ class MainWindow(QMainWindow):
         self.forms = ReportForms(desk, self._middle, self._panel(IntakeForm))
         self.keys_page = self._panel(KeysPage)
         self.find_page = self._panel(FindPage)
-        self.settings_page = self._panel(SettingsPage)
         self.wall_page = self._panel(WallPage)
         self.pictures = self._panel(PicturesPanel)
         self.wall_page.join(self.pictures)
@@ -160,9 +160,10 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, QWidget] = {
             "find": self.find_page,
             "find_case": self._panel(FindCasePage),
+            "contacts": self._panel(ContactsPage),
             "bulk": self._panel(BulkPage),
             "sheet": self._panel(SheetPage),
-            "settings": self.settings_page,
+            "settings": self._panel(SettingsPage),
             "wall": self.wall_page,
             **self.walls.pages,
         }
@@ -389,7 +390,7 @@ class MainWindow(QMainWindow):
         current = self._middle.currentWidget()
         if self.pictures.go_back() or (self._on_map() and self.map.go_back()):
             return
-        if self._panel(BulkPage).go_back():
+        if isinstance(current, BulkPage | ContactsPage) and current.go_back():
             return
         if current is not None and self._is_page(current):
             self._toggle_page(current)

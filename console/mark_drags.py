@@ -1,4 +1,4 @@
-"""Dragging a camera or a case off the map, where a click still means what it did."""
+"""Dragging cameras, cases and people off the map, where a click means what it did."""
 
 from collections.abc import Callable
 
@@ -7,18 +7,21 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from console.layers.layer import Mark
+from console.tile_drag import UnitRef
 from video import tile_content
 from video.tile_content import CASE, TileRef
 
 
-def content_of(mark: Mark | None) -> TileRef | None:
-    """Return what a tile shows of a mark, None where it shows nothing."""
+def content_of(mark: Mark | None) -> TileRef | UnitRef | None:
+    """Return what the hand takes of a mark, None where it takes nothing."""
     if mark is None:
         return None
     if mark.kind == "camera":
         return tile_content.camera(str(mark.key))
     if mark.kind == "case":
         return TileRef(CASE, str(mark.key))
+    if mark.kind == "unit":
+        return UnitRef(str(mark.key))
     return None
 
 
@@ -39,13 +42,13 @@ class MarkDrags(QObject):
         self,
         surface: QWidget,
         mark_at: Callable[[QPointF], Mark | None],
-        drag: Callable[[TileRef], None],
+        drag: Callable[[TileRef | UnitRef], None],
     ) -> None:
         super().__init__(surface)
         self._surface = surface
         self._mark_at = mark_at
         self._drag = drag
-        self._held: tuple[QMouseEvent, TileRef] | None = None
+        self._held: tuple[QMouseEvent, TileRef | UnitRef] | None = None
         self._passing = False
         surface.installEventFilter(self)
 

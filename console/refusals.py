@@ -3,171 +3,14 @@
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from console import words
+from console.case_refusals import CASE_REFUSALS
 from dispatch.cases import CaseState
 from dispatch.commands import Refused
 from dispatch.people import Role
 
 # Every reason that `dispatch` or the desk itself can give has a line here.
 REFUSALS = {
-    # a case
-    "state": QT_TRANSLATE_NOOP(
-        "Refusal",
-        'Not possible while the case is "{state}". Do the step that stands under "Next".',
-    ),
-    "version": QT_TRANSLATE_NOOP(
-        "Refusal",
-        'Someone else changed the case; it is "{state}" now. Look, then press again.',
-    ),
-    "case_unknown": QT_TRANSLATE_NOOP(
-        "Refusal", "The case is not known to the service. Esc, then open it again."
-    ),
-    "standard": QT_TRANSLATE_NOOP(
-        "Refusal", "Not filed: this kind has no filing standard. Ask the technician."
-    ),
-    "standard_unknown": QT_TRANSLATE_NOOP(
-        "Refusal", "Not filed: that filing standard is not in use. Choose another."
-    ),
-    "category_unknown": QT_TRANSLATE_NOOP(
-        "Refusal", "Not saved: that kind is not in use. Choose another kind."
-    ),
-    "place_missing": QT_TRANSLATE_NOOP(
-        "Refusal", "Not saved: the place is missing. Type part of its name."
-    ),
-    "text_empty": QT_TRANSLATE_NOOP(
-        "Refusal", "Not noted: there is no text. Ctrl+N writes one."
-    ),
-    "outcome": QT_TRANSLATE_NOOP(
-        "Refusal", "Not closed: the outcome is missing. F8 chooses it."
-    ),
-    "result_missing": QT_TRANSLATE_NOOP(
-        "Refusal", "Not reported: say what was done. F7 asks for it."
-    ),
-    "void_reason": QT_TRANSLATE_NOOP(
-        "Refusal", "Not void: the reason is missing, or its words. F8 asks for it."
-    ),
-    "reason_missing": QT_TRANSLATE_NOOP(
-        "Refusal", "Not done: it needs a reason in words. Write it, then press again."
-    ),
-    "action": QT_TRANSLATE_NOOP(
-        "Refusal", "Not done: nothing of that name can be done with a case."
-    ),
-    "capped": QT_TRANSLATE_NOOP(
-        "Refusal",
-        "Not asked: that was granted {most} times already, which is the most.",
-    ),
-    "date": QT_TRANSLATE_NOOP(
-        "Refusal", "Not done: the date must lie ahead, and not too far. Choose another."
-    ),
-    "level": QT_TRANSLATE_NOOP(
-        "Refusal", "Not done: that is no level of supervision. Choose another."
-    ),
-    "department": QT_TRANSLATE_NOOP(
-        "Refusal", "Not sent: choose a department, another than it is with."
-    ),
-    "unknown_department": QT_TRANSLATE_NOOP(
-        "Refusal",
-        "Not sent: nobody here knows a department {to}. Choose one of the list.",
-    ),
-    "not_yours": QT_TRANSLATE_NOOP(
-        "Refusal",
-        "Not done: the case is not with this station, or not any more. Ask the command"
-        " room.",
-    ),
-    "not_for_station": QT_TRANSLATE_NOOP(
-        "Refusal", "Not done: a station cannot do that. Ask the command room."
-    ),
-    "photo_count": QT_TRANSLATE_NOOP(
-        "Refusal", "Not reported: at most {most} photos. Take some out."
-    ),
-    "recipient": QT_TRANSLATE_NOOP(
-        "Refusal", "Not transferred: nobody is called that. Choose to whom."
-    ),
-    "main_case": QT_TRANSLATE_NOOP(
-        "Refusal", "Not joined: {number} takes no other case in. Choose an open one."
-    ),
-    "not_the_same": QT_TRANSLATE_NOOP(
-        "Refusal", "Not joined: {number} differs in kind, place or time."
-    ),
-    "drill_apart": QT_TRANSLATE_NOOP(
-        "Refusal", "Not joined: one of the two is a drill, {number} or this one."
-    ),
-    "nothing_new": QT_TRANSLATE_NOOP(
-        "Refusal",
-        "Nothing completed: {number} knows all of it. Change something first.",
-    ),
-    "nobody_waits": QT_TRANSLATE_NOOP(
-        "Refusal", "Nobody waits to be called back about {number}. Nothing needs doing."
-    ),
-    "no_caller": QT_TRANSLATE_NOOP(
-        "Refusal", "Not called back: no telephone was left. Send it for checking."
-    ),
-    "never_filed": QT_TRANSLATE_NOOP(
-        "Refusal",
-        "Not opened again: it was answered, never filed. Take a new report in.",
-    ),
-    "no_limit": QT_TRANSLATE_NOOP(
-        "Refusal", "Not asked: no limit runs that could be extended."
-    ),
-    "overdue": QT_TRANSLATE_NOOP(
-        "Refusal",
-        "Not asked: it is overdue already, and an extension comes before that.",
-    ),
-    "too_late": QT_TRANSLATE_NOOP(
-        "Refusal", "Not opened again: it was closed too long ago. Take a new report in."
-    ),
-    "top_level": QT_TRANSLATE_NOOP(
-        "Refusal", "Not brought up: it is with the county already."
-    ),
-    "no_appeal": QT_TRANSLATE_NOOP(
-        "Refusal", "Not appealed: nothing stands against it, or it was appealed before."
-    ),
-    "not_an_enquiry": QT_TRANSLATE_NOOP(
-        "Refusal", "Not answered on the spot: this kind asks for more than an answer."
-    ),
-    "already_asked": QT_TRANSLATE_NOOP(
-        "Refusal", "Not asked: another request waits. Decide on that one first."
-    ),
-    "nothing_asked": QT_TRANSLATE_NOOP(
-        "Refusal", "Nothing of that kind waits to be decided. Nothing needs doing."
-    ),
-    "force": QT_TRANSLATE_NOOP(
-        "Refusal", "Not noted: they are not on this case any more. Look at the list."
-    ),
-    "no_direct": QT_TRANSLATE_NOOP(
-        "Refusal", "Not sent straight: no rule of the town says so. Take it, then send."
-    ),
-    "step_unknown": QT_TRANSLATE_NOOP(
-        "Refusal", "Not noted: the procedure has no such step now. Look at the steps."
-    ),
-    "steps_missing": QT_TRANSLATE_NOOP(
-        "Refusal",
-        "Not closed, these steps are missing: {steps}. Alt+7 leads there.",
-    ),
-    "calls_owed": QT_TRANSLATE_NOOP(
-        "Refusal",
-        "Not closed: whoever reported {numbers} has to hear how it went. Shift+F9 notes"
-        " the call.",
-    ),
-    "alarm_active": QT_TRANSLATE_NOOP(
-        "Refusal",
-        "Not closed as handled: its alarm still stands. Have the device reset, or choose"
-        " another outcome.",
-    ),
-    "condition_unmet": QT_TRANSLATE_NOOP(
-        "Refusal",
-        "Not closed as handled: its closing condition is not met ({condition}). F8 asks"
-        " for it.",
-    ),
-    "alarm_unacknowledged": QT_TRANSLATE_NOOP(
-        "Refusal",
-        "Not ended: it has an alarm nobody acknowledged. Ctrl+⏎, then F8 again.",
-    ),
-    "alarm_unknown": QT_TRANSLATE_NOOP(
-        "Refusal", "The alarm is not known any more. Take the one in the strip."
-    ),
-    "moment": QT_TRANSLATE_NOOP(
-        "Refusal", "That clock is not written by a desk. Nothing needs doing."
-    ),
+    **CASE_REFUSALS,
     # cameras
     "sealed": QT_TRANSLATE_NOOP(
         "Refusal",
@@ -338,6 +181,25 @@ REFUSALS = {
     ),
     "unknown_question": QT_TRANSLATE_NOOP(
         "Refusal", "The service cannot answer this. Bring it up to date."
+    ),
+    "recording": QT_TRANSLATE_NOOP(
+        "Refusal", "Not kept: that names no recording. Look in the telephone system."
+    ),
+    "not_recorded": QT_TRANSLATE_NOOP(
+        "Refusal",
+        "No recording has come for {number}. Look for it in the telephone system.",
+    ),
+    "call": QT_TRANSLATE_NOOP(
+        "Refusal", "Not kept: that is no call. Write what was said as a note (Ctrl+N)."
+    ),
+    "third": QT_TRANSLATE_NOOP(
+        "Refusal", "Nobody was brought in: choose 110, 119, 120, 122 or 12345."
+    ),
+    "third_asked": QT_TRANSLATE_NOOP(
+        "Refusal", "{to} is being asked for already. Wait, or say how it went: Ctrl+F9."
+    ),
+    "third_not_asked": QT_TRANSLATE_NOOP(
+        "Refusal", "{to} was not asked for, or has been answered already."
     ),
     # the desk itself
     "pending": QT_TRANSLATE_NOOP(

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
-from console import report_rules
+from console import call_rules, report_rules
 from console.one_action import Action, says, wants
 
 REPORT_ACTIONS: tuple[Action, ...] = (
@@ -20,6 +20,22 @@ REPORT_ACTIONS: tuple[Action, ...] = (
         refusal=report_rules.may_call_back,
         run=wants("call_back"),
         keys=("Shift+F9",),
+        in_bar=False,
+    ),
+    Action(
+        name="third",
+        text=says(QT_TRANSLATE_NOOP("Action", "Bring 110 into the call")),
+        refusal=call_rules.may_bring,
+        run=wants("third"),
+        keys=("Ctrl+F9",),
+        in_bar=False,
+    ),
+    Action(
+        name="recording",
+        text=says(QT_TRANSLATE_NOOP("Action", "Hear the call's recording")),
+        refusal=call_rules.may_play,
+        run=call_rules.play,
+        keys=("Ctrl+Shift+F9",),
         in_bar=False,
     ),
     Action(

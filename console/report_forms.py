@@ -1,6 +1,5 @@
 """The reports being taken down: the one at hand, the parked ones, what is kept of them."""
 
-from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,14 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
 
+from console.call_requests import Rang
+from console.calls import RINGS
 from console.drafts import FILE, Drafts, draft_of, draft_of_report, fill
 from console.panels.intake_form import IntakeForm
 from dispatch.commands import Refused, ReportCase
 
 if TYPE_CHECKING:
     from console.desk import Desk
-
-RINGS = timedelta(minutes=3)  # after that, whoever rang is not who is taken down
 
 
 class ReportForms(QObject):
@@ -46,8 +45,9 @@ class ReportForms(QObject):
         self._parked: list[IntakeForm] = []
         self.form = form
         self._connect(form)
-        self._calling = ("", desk.clock())  # who rang last, and when
-        desk.called.connect(self._on_called)
+        self._calling: Rang | None = None  # who rang last, and when
+        self._rang_at = desk.clock()
+        desk.calls.rang.connect(self._on_rang)
 
     @property
     def showing(self) -> bool:
@@ -64,10 +64,10 @@ class ReportForms(QObject):
         if not self.form.is_empty():
             self._parked.append(self.form)
             self.form = self._made()
-        number, at = self._calling
-        if number and self._desk.clock() - at < RINGS:
-            self.form.phone.setText(number)
-            self._calling = ("", at)
+        rang, self._calling = self._calling, None
+        if rang is not None and self._desk.clock() - self._rang_at < RINGS:
+            self.form.phone.setText(rang.number)
+            self.form.call.call = rang.call
 
     def take_up(self) -> None:
         """Have a parked form at hand; each in turn, where there are several."""
@@ -103,10 +103,10 @@ class ReportForms(QObject):
             fill(self.form, draft)
         self._desk.pending_changed.emit()  # the bar offers the way back to them
 
-    def _on_called(self, number: str) -> None:
-        self._calling = (number, self._desk.clock())
+    def _on_rang(self, rang: Rang) -> None:
+        self._calling, self._rang_at = rang, self._desk.clock()
         said = self.tr("A call, its number ends in {end}. F2 takes it down.")
-        self._desk.said.emit(said.format(end=number[-4:]))
+        self._desk.said.emit(said.format(end=rang.number[-4:]))
 
     def _made(self) -> IntakeForm:
         form = IntakeForm(self._desk)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from console import case_deeds
+from console import case_deeds, part_words
 from console.action_rules import busy
 from console.action_table import ACTIONS
 from console.one_action import Action
@@ -27,7 +27,20 @@ _AS_AT_A_DESK: Final = frozenset(
         *("looked_before", "looked_after", "focus_1", "focus_3"),
     }
 )
+# What they do where the station has only a part in the case.
+_OF_A_PART: Final = {
+    "sign": "part_sign",
+    "return": "part_return",
+    "finish": "part_done",
+}
 _NOTHING = Refused("nothing", "there is nothing to do this to")
+
+
+def deed_here(desk: "Desk", name: str) -> str:
+    """Return what a button does to the open case: to all of it, or to its own part."""
+    case = desk.case
+    has_part = case is not None and part_words.own(desk, case) is not None
+    return _OF_A_PART.get(name, name) if has_part else name
 
 
 def refusal_of(desk: "Desk", action: str) -> Refused | None:
@@ -35,6 +48,7 @@ def refusal_of(desk: "Desk", action: str) -> Refused | None:
     case = desk.case
     if case is None:
         return _NOTHING
+    action = deed_here(desk, action)
     return busy(desk, case) or case_deeds.refusal_of(desk, case, action)
 
 
@@ -42,10 +56,11 @@ def _do(desk: "Desk", action: str) -> None:
     case = desk.case
     if case is None:
         return
+    deed = deed_here(desk, action)
     if action == "sign":  # nothing is to be said
-        case_deeds.ask(desk, case, action, {})
+        case_deeds.ask(desk, case, deed, {})
     else:
-        desk.actions.wanted.emit(f"deed_{action}")
+        desk.actions.wanted.emit(f"deed_{deed}")
 
 
 def _text(action: str) -> "Callable[[Desk], str]":

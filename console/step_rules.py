@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from console import part_words
 from console.action_rules import (
     acknowledge_refusal,
     alarm_seen,
@@ -19,6 +20,7 @@ from dispatch.alarms import Alarm
 from dispatch.case_states import WORKING
 from dispatch.cases import Case, CaseState
 from dispatch.commands import Refused
+from dispatch.parts import PartState
 from dispatch.queueing import now_lane
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ _STEP_OF = {
     CaseState.PENDING_CLOSE: "close",
 }
 _STATION_STEP = {CaseState.DISPATCHED: "sign"}
+_PART_STEP = {PartState.ASSIGNED: "sign", PartState.SIGNED: "finish"}
 
 
 def case_step(case: Case) -> str | None:
@@ -46,6 +49,8 @@ def case_step(case: Case) -> str | None:
 def desk_step(desk: "Desk", case: Case) -> str | None:
     """Return the step a case waits for here; whom no terminal tells, the desk does."""
     if desk.actor.scope is not None:
+        if (part := part_words.own(desk, case)) is not None:
+            return _PART_STEP.get(part.state)
         return "finish" if case.state in WORKING else _STATION_STEP.get(case.state)
     return case_step(case) or ("phone" if lacks_terminal(desk, case) else None)
 

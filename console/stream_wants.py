@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 BUDGET = Budget()
 RETRY_SECONDS = 3
+AFTER_CALL_UP_MS = 100  # by then there is a picture of what stood ready
 WEIGH_SECONDS = 60  # how often it is looked at who is kept for too long
 # What is refused for one of these may be granted in a while.
 AGAIN = frozenset(
@@ -110,19 +111,29 @@ class StreamWants:
         self._declare(together(self._walls.values()))
 
     def _declare(self, shown: Together) -> None:
-        """Call up what is shown, now; all else waits until the window has a moment."""
+        """Call up what is shown, now; all else waits until the window has a moment.
+
+        Where everything shown stood ready that is after the call-up: to weigh the rest,
+        and to write down who looks, takes the processor that makes the first pictures.
+        """
         if self._desk.engine is None:
             return
-        self._call_up(shown)
-        self._next = shown
-        self._settling.start(0)
+        if self._next is not None and not {*self._next.looks()} <= {*shown.looks()}:
+            self._settle_next()  # what is shown no more was looked at all the same
+        called, self._next = self._call_up(shown), shown
+        declared = self._declared or {}
+        live = {k for k, want in declared.items() if want.mode is Mode.LIVE}
+        if not shown.live.keys() <= live:
+            self._settling.start(0)
+        elif not self._settling.isActive():
+            self._settling.start(AFTER_CALL_UP_MS if called else 0)
 
-    def _call_up(self, shown: Together) -> None:
-        """Have the pictures come of what stands ready, before anything is weighed."""
+    def _call_up(self, shown: Together) -> bool:
+        """Have the pictures come of what stands ready; return whether any does."""
         engine, ready = self._desk.engine, self._declared
         self.expect(shown.live)
         if engine is None or ready is None:
-            return
+            return False
         cameras, called = self._desk.board.cameras, dict[str, Want]()
         for camera_id, (width, height) in shown.live.items():
             camera, before = cameras.get(camera_id), ready.get(camera_id)
@@ -141,9 +152,11 @@ class StreamWants:
         if called:
             self._declared = {**ready, **called}
             self._steps.want(self._declared)
+        return bool(called)
 
     def _settle_next(self) -> None:
         shown, self._next = self._next, None
+        self._settling.stop()
         if shown is not None:
             self._settle(shown)
 

@@ -1,5 +1,6 @@
-"""What is dragged into a tile: one content, as its short text, within this program."""
+"""What the hand carries within this program: what a tile shows, or a person."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QMimeData, QPoint, Qt
@@ -17,13 +18,30 @@ if TYPE_CHECKING:
     from console.desk import Desk
 
 MIME: Final = "application/x-lookout-tile"
+UNIT_MIME: Final = "application/x-lookout-unit"
 
 
-def data_of(content: TileRef) -> QMimeData:
-    """Return a content as it is dragged."""
+@dataclass(frozen=True, slots=True)
+class UnitRef:
+    """A person or a vehicle in the hand; no tile shows one."""
+
+    unit_id: str
+
+
+def data_of(content: TileRef | UnitRef) -> QMimeData:
+    """Return a content or a unit as it is dragged."""
     data = QMimeData()
-    data.setData(MIME, str(content).encode())
+    if isinstance(content, UnitRef):
+        data.setData(UNIT_MIME, content.unit_id.encode())
+    else:
+        data.setData(MIME, str(content).encode())
     return data
+
+
+def unit_of(desk: "Desk", data: QMimeData) -> UnitRef | None:
+    """Return the unit that is dragged, None where it is none that is known."""
+    unit_id = bytes(data.data(UNIT_MIME).data()).decode(errors="replace")
+    return UnitRef(unit_id) if unit_id in desk.board.units else None
 
 
 def content_of(desk: "Desk", data: QMimeData) -> TileRef | None:
@@ -42,8 +60,8 @@ def content_of(desk: "Desk", data: QMimeData) -> TileRef | None:
     return content
 
 
-def drag(source: QWidget, desk: "Desk", content: TileRef) -> None:
-    """Let the hand carry a content until it lets go of it; returns after that."""
+def drag(source: QWidget, desk: "Desk", content: TileRef | UnitRef) -> None:
+    """Let the hand carry something until it lets go of it; returns after that."""
     carried = QDrag(source)
     carried.setMimeData(data_of(content))
     plate = _plate(desk, name_of(desk, content), source.devicePixelRatioF())
@@ -52,8 +70,11 @@ def drag(source: QWidget, desk: "Desk", content: TileRef) -> None:
     carried.exec(Qt.DropAction.CopyAction | Qt.DropAction.MoveAction)
 
 
-def name_of(desk: "Desk", content: TileRef) -> str:
-    """Return what a content is called under the hand."""
+def name_of(desk: "Desk", content: TileRef | UnitRef) -> str:
+    """Return what is in the hand is called."""
+    if isinstance(content, UnitRef):
+        unit = desk.board.units.get(content.unit_id)
+        return content.unit_id if unit is None else unit.name
     if content.camera_id is not None:
         camera = desk.board.cameras.get(content.camera_id)
         return (

@@ -362,8 +362,7 @@ def _check_scope(work: UnitOfWork, command: Command) -> None:
         case = work.case(command.case_id)
     except Refused:
         raise stations.not_yours() from None
-    if not stations.owns(scope, case):
-        raise stations.not_yours()
+    stations.must_be_own(scope, case, command)
 
 
 def _try(work: UnitOfWork, command: Command, means: Means) -> Refused | None:

@@ -7,7 +7,7 @@ whoever has none of them.
 from dataclasses import dataclass
 from datetime import datetime
 
-from dispatch.commands import CaseCommand, Command, Photo
+from dispatch.commands import CaseCommand, Command, FieldCommand, Photo
 from dispatch.geo import Point
 from dispatch.people import Role
 
@@ -88,6 +88,24 @@ class MoveForce(CaseCommand):
 
     action: str
     force: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerHelp(FieldCommand):
+    """What a unit that was asked to help, 协办, says at its terminal of its own task.
+
+    Attributes:
+        action: "force_sign", "force_depart", "force_arrive", "force_leave" when it has
+            done its part, or "force_return".
+        call: Which call of the case for help it answers, counted from 1.
+        text: What was done, or why it cannot come.
+        photos: What it looks like.
+    """
+
+    action: str
+    call: int
+    text: str = ""
+    photos: tuple[Photo, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -193,6 +211,48 @@ class FeedBack(CaseCommand):
 
     text: str
     photos: tuple[Photo, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class TurnPart(CaseCommand):
+    """联合处置: a department's part is assigned, signed for, returned or released.
+
+    Attributes:
+        action: One of `dispatch.parts.PART_TURNS`, but "part_done".
+        department: Whose part.
+        text: What is to be done, or why.
+    """
+
+    action: str
+    department: str
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedBackPart(CaseCommand):
+    """反馈 of a department's own part: what was done, with its photos."""
+
+    department: str
+    text: str
+    photos: tuple[Photo, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimCase(CaseCommand):
+    """A seat asks for a case that another has, or answers who asked or offered.
+
+    Attributes:
+        action: "own_ask", "own_yes" or "own_no".
+    """
+
+    action: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferCase(CaseCommand):
+    """A seat offers a case that it has to another one."""
+
+    seat: str
 
 
 @dataclass(frozen=True, kw_only=True)

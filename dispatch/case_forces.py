@@ -1,14 +1,15 @@
 """Who has a hand in a case besides whoever answers for it: 协办, and outside forces.
 
 Pure. A unit of ours is bound to the case until it is said to have left or the case is
-reported done; what an outside force does is said by hand, each time once.
+reported done; its terminal has a task of its own, and what it answers moves nothing
+but its own entry. What an outside force does is said by hand, each time once.
 """
 
 from dataclasses import replace
 from datetime import datetime
 
 from dispatch.case_states import ATTENDED
-from dispatch.cases import Case, Step
+from dispatch.cases import Case, PhotoRef, Step
 from dispatch.commands import Refused
 from dispatch.course import Course, Force
 from dispatch.people import Actor
@@ -18,8 +19,11 @@ from dispatch.units import Unit, UnitStatus
 OUTSIDE = ("119", "120", "110", "gas", "power", "water")
 
 ARRIVE, LEAVE = "force_arrive", "force_leave"
+# What only a helper's terminal says.
+SIGN, DEPART, DECLINE = "force_sign", "force_depart", "force_return"
+ANSWERS = (SIGN, DEPART, ARRIVE, LEAVE, DECLINE)
 # The lines of the log that are about them.
-FORCES = ("reinforce", "call_force", ARRIVE, LEAVE)
+FORCES = ("reinforce", "call_force", *ANSWERS)
 
 
 def reinforce(case: Case, by: Actor, at: datetime, *, unit: Unit, text: str) -> Step:
@@ -40,7 +44,7 @@ def reinforce(case: Case, by: Actor, at: datetime, *, unit: Unit, text: str) -> 
             name=unit.name,
             case_id=unit.case_id or case.case_id,
         )
-    force = Force(unit_id=unit.unit_id, called_at=at)
+    force = Force(unit_id=unit.unit_id, called_at=at, text=text.strip())
     return _said(case, "reinforce", by, at, _with(case, force), text, unit.unit_id)
 
 
@@ -64,9 +68,60 @@ def move(case: Case, action: str, by: Actor, at: datetime, *, key: str) -> Step:
         if action == ARRIVE
         else replace(force, left_at=at)
     )
-    forces = tuple(after if each is force else each for each in case.course.forces)
-    course = replace(case.course, forces=forces)
+    course = _instead(case, force, after)
     return _said(case, action, by, at, course, force.name, force.unit_id)
+
+
+def called(case: Case, unit_id: str, call: int) -> Force:
+    """Return the entry of a unit that answers a call for help, counted from 1."""
+    force = next(iter(case.course.forces[call - 1 : call]), None)
+    if force is None or not unit_id or force.unit_id != unit_id:
+        raise Refused(
+            "not_sent",
+            f"unit {unit_id} was not asked to help with case {case.number}",
+            unit=unit_id,
+            number=case.number,
+        )
+    return force
+
+
+def answer(
+    case: Case,
+    force: Force,
+    action: str,
+    by: Actor,
+    at: datetime,
+    *,
+    said_at: datetime,
+    text: str = "",
+    photos: tuple[PhotoRef, ...] = (),
+) -> Step | None:
+    """Take in what a helper says of the own task: never the responsible one's word.
+
+    None where that, or what comes after it, was said already: no fault.
+    """
+    if action not in ANSWERS:
+        raise Refused("action", f"there is no action {action}", action=action)
+    if force.left_at is not None:
+        raise Refused(
+            "recalled",
+            f"unit {force.unit_id} helps no more with case {case.number}",
+            number=case.number,
+        )
+    case.must(action, by, text)
+    if action in (LEAVE, DECLINE):
+        declined = text.strip() if action == DECLINE else ""
+        after = replace(force, left_at=at, declined=declined)
+    elif action == ARRIVE and force.arrived_at is None:
+        after = replace(force, arrived_at=said_at)
+    elif action == DEPART and not (force.departed_at or force.arrived_at):
+        after = replace(force, departed_at=said_at)
+    elif action == SIGN and not force.has_signed:
+        after = replace(force, signed_at=said_at)
+    else:
+        return None
+    course = _instead(case, force, after)
+    return _said(case, action, by, at, course, text, force.unit_id, photos)
 
 
 def present(case: Case) -> tuple[Force, ...]:
@@ -82,17 +137,42 @@ def movable(case: Case, action: str) -> tuple[Force, ...]:
     return there
 
 
+def missed(case: Case) -> tuple[Force, ...]:
+    """Return who handed the task back, while nobody was asked instead of them."""
+    if case.state not in ATTENDED:
+        return ()
+    newest = max((each.called_at for each in case.course.forces), default=None)
+    return tuple(
+        each
+        for each in case.course.forces
+        if each.declined and each.left_at and newest and each.left_at >= newest
+    )
+
+
 def released(case: Case, at: datetime) -> tuple[Case, tuple[str, ...]]:
-    """Return a case with the units that need no longer be there, and who they are."""
-    gone = [each for each in present(case) if each.unit_id]
-    if case.state in ATTENDED or not gone:
+    """Return a case without those who need no longer help, and who of them is free.
+
+    Whoever answers for the case by now helps no more, and is not free.
+    """
+    gone = [
+        each
+        for each in present(case)
+        if each.unit_id and (case.state not in ATTENDED or each.unit_id == case.unit_id)
+    ]
+    if not gone:
         return case, ()
     forces = tuple(
         replace(each, left_at=at) if each in gone else each
         for each in case.course.forces
     )
     course = replace(case.course, forces=forces)
-    return replace(case, course=course), tuple(each.unit_id for each in gone)
+    free = tuple(each.unit_id for each in gone if each.unit_id != case.unit_id)
+    return replace(case, course=course), free
+
+
+def _instead(case: Case, before: Force, after: Force) -> Course:
+    forces = tuple(after if each is before else each for each in case.course.forces)
+    return replace(case.course, forces=forces)
 
 
 def _with(case: Case, force: Force) -> Course:
@@ -107,5 +187,14 @@ def _said(
     course: Course,
     text: str,
     unit_id: str = "",
+    photos: tuple[PhotoRef, ...] = (),
 ) -> Step:
-    return case.step(action, by, at, text=text.strip(), unit_id=unit_id, course=course)
+    return case.step(
+        action,
+        by,
+        at,
+        text=text.strip(),
+        unit_id=unit_id,
+        photos=photos,
+        course=course,
+    )

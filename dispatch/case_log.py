@@ -1,7 +1,8 @@
 """The flow log of a case: what was done, by whom, with which photos."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from dispatch.case_states import CaseState
 
@@ -46,11 +47,11 @@ class LogEntry:
         seat: From which seat; empty for devices and terminals.
         action: Stable word: an action of `case_states.TRANSITIONS`, or "note",
             "moment", "alarm", "restore", "acknowledge", "remind", "recompute", "notify",
-            "joined", "separated".
+            "joined", "separated", "recorded", "three_way_asked".
         from_state: State before; None for the first entry.
         to_state: State after.
         text: Opinion, note or result, in the words of whoever wrote it; of a
-            sending `NO_TERMINAL` or "".
+            sending `NO_TERMINAL` or "", of 请求增援 that before what it is for.
         unit_id: The unit concerned, or "".
         photos: Photos that came with it.
         doubt: Why what is said here is 存疑, or "".
@@ -76,3 +77,23 @@ class LogEntry:
         A station says the same of its own, and names no unit.
         """
         return bool(self.seat and self.unit_id) and self.action in _SAID_BY_UNIT
+
+
+def stood(entries: Iterable[LogEntry], until: datetime) -> timedelta:
+    """Return how long a case stood 挂账 before a moment: no time of its clocks.
+
+    Args:
+        entries: Its log, oldest first.
+        until: The moment.
+    """
+    whole = timedelta()
+    since: datetime | None = None
+    for entry in entries:
+        if entry.at >= until:
+            break
+        stands = entry.to_state is CaseState.SUSPENDED
+        if stands and since is None:
+            since = entry.at
+        elif since is not None and not stands:
+            whole, since = whole + (entry.at - since), None
+    return whole if since is None else whole + (until - since)

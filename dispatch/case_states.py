@@ -85,9 +85,13 @@ ATTENDED = SENT | {_S.FILED, _S.RETURNED}
 _ATTENDED_STILL = ATTENDED | {
     *(_S.SUSPENDED, _S.FEEDBACK, _S.CHECKING, _S.PENDING_CLOSE)
 }
+# Others have a part in it, though it was given back or stands.
+_PARTED = ATTENDED | {_S.ACCEPTED, _S.SUSPENDED}
 _BEFORE_HANDLING = frozenset(state for state in OPEN if state < _S.HANDLING)
 _BEFORE_SENDING = frozenset({_S.NEW, _S.VERIFYING, _S.ACCEPTED, _S.FILED})
 _STAYS = Leads.NOWHERE
+# Whoever sits at a desk of the command room.
+_DESK = (_R.ACCEPTOR, _R.DISPATCHER, _R.SHIFT_LEADER)
 
 
 def _row(
@@ -259,8 +263,27 @@ TRANSITIONS: dict[str, Transition] = {
     ),
     "reinforce": _row(ATTENDED, _STAYS, _R.DISPATCHER),
     "call_force": _row(ATTENDED, _STAYS, _R.ACCEPTOR, _R.DISPATCHER),
-    "force_arrive": _row(_ATTENDED_STILL, _STAYS, _R.ACCEPTOR, _R.DISPATCHER),
-    "force_leave": _row(_ATTENDED_STILL, _STAYS, _R.ACCEPTOR, _R.DISPATCHER),
+    "force_sign": _row(ATTENDED, _STAYS, _R.HANDLER),
+    "force_depart": _row(ATTENDED, _STAYS, _R.HANDLER),
+    "force_arrive": _row(
+        _ATTENDED_STILL, _STAYS, _R.ACCEPTOR, _R.DISPATCHER, _R.HANDLER
+    ),
+    "force_leave": _row(
+        _ATTENDED_STILL, _STAYS, _R.ACCEPTOR, _R.DISPATCHER, _R.HANDLER
+    ),
+    "force_return": _row(ATTENDED, _STAYS, _R.HANDLER, wordy=True),
+    # -- 联合处置: the parts of other departments
+    "part_assign": _row(ATTENDED, _STAYS, _R.DISPATCHER, _R.DEPARTMENT),
+    "part_sign": _row(_PARTED, _STAYS, _R.DEPARTMENT),
+    "part_return": _row(_PARTED, _STAYS, _R.DEPARTMENT, wordy=True),
+    "part_done": _row(_PARTED, _STAYS, _R.DEPARTMENT, wordy=True),
+    "part_release": _row(_PARTED, _STAYS, _R.DISPATCHER, _R.DEPARTMENT, wordy=True),
+    # -- which seat has it
+    "own_ask": _row(OPEN, _STAYS, *_DESK),
+    "own_offer": _row(OPEN, _STAYS, *_DESK),
+    "own_yes": _row(OPEN, _STAYS, *_DESK),
+    "own_no": _row(OPEN, _STAYS, *_DESK),
+    "own_lapse": _row(OPEN, _STAYS, _R.SYSTEM),
     # -- what whoever it was handed to says of it
     "handover_accept": _row(_S.TRANSFERRED, _STAYS, _R.ACCEPTOR, _R.DISPATCHER),
     "handover_reject": _row(

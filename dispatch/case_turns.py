@@ -23,6 +23,7 @@ from dispatch.commands import Moment, Refused
 from dispatch.course import Course, Stage
 from dispatch.joining import unheard
 from dispatch.kinship import likeness, matter_of
+from dispatch.parts import besides
 from dispatch.people import Actor, Role
 from dispatch.taxonomy import DirectRule, Rules
 from dispatch.units import Unit, UnitStatus
@@ -105,8 +106,16 @@ def assign(
     if not to or (action == "hand_on" and to == case.department):
         raise Refused("department", f"case {case.number} goes to a department", to=to)
     said = f"{to} · {text.strip()}" if text.strip() else to
-    sending = case.sending + 1
-    return case.turn(action, by, at, text=said, department=to, sending=sending)
+    course = replace(case.course, parts=besides(case.course.parts, to))
+    return case.turn(
+        action,
+        by,
+        at,
+        text=said,
+        course=course,
+        department=to,
+        sending=case.sending + 1,
+    )
 
 
 def feed_back(
@@ -214,7 +223,13 @@ def _endorse_extend(case: Case, _by: Actor, _at: datetime, _rules: Rules) -> Cou
 def _approve_extend(case: Case, _by: Actor, _at: datetime, _rules: Rules) -> Course:
     course = _asked(case, ENDORSED)
     clocks = tuple(
-        replace(clock, extensions=clock.extensions + 1, due_at=None, told=())
+        replace(
+            clock,
+            extensions=clock.extensions + 1,
+            due_at=None,
+            told=(),
+            told_before=(),
+        )
         if clock.stage is Stage.HANDLE
         else clock
         for clock in course.clocks

@@ -22,6 +22,7 @@ from dispatch.case_states import CaseState as CaseState
 from dispatch.commands import Moment, Refused
 from dispatch.course import NO_COURSE, Course
 from dispatch.geo import Point
+from dispatch.parts import must_be_settled
 from dispatch.people import Actor
 from dispatch.units import Unit, UnitStatus
 
@@ -115,10 +116,7 @@ class Case:
 
     def accept(self, by: Actor, at: datetime) -> "Step":
         """受理: a seat owns it from now on."""
-        self.must("accept", by)
-        return self.step(
-            "accept", by, at, changed={"owner": by.name, "owner_seat": by.seat}
-        )
+        return self.turn("accept", by, at, owner=by.name, owner_seat=by.seat)
 
     def file(
         self, by: Actor, at: datetime, *, standard_id: str, department: str = ""
@@ -348,6 +346,8 @@ class Case:
             raise Refused(
                 "reason_missing", f"{action} is done with a reason", action=action
             )
+        if action == "finish":
+            must_be_settled(self.course.parts, self.department, self.number)
 
     def _must_be_sent(self, unit_id: str) -> None:
         if not unit_id or unit_id != self.unit_id:

@@ -84,10 +84,8 @@ class DeskClient:
     ) -> None:
         self._address = address
         self._find = find
-        self._seat = ""
-        self._scope: Scope | None = None
         self._ping = desk_wire.Ping()
-        self._looking: tuple[desk_wire.Looking, ...] = ()
+        self._pong = desk_wire.Pong(instance="", number=0)  # the last one heard
         self._server_key = server_key
         self._keys = KeyPair(*desk_keys)
         self._clock = clock
@@ -102,7 +100,6 @@ class DeskClient:
         self._followers: deque[Follower] = deque()
         self._following = Following()
         self._instance = ""
-        self._stores = True
         self._heard_at = 0.0
         self._pinged_at = 0.0
         self._link = Link(False, clock(), self._outbox.waiting())
@@ -167,12 +164,12 @@ class DeskClient:
     @property
     def seat(self) -> str:
         """Return the seat this desk is enrolled for, or "" where it names its own."""
-        return self._seat
+        return self._pong.seat
 
     @property
     def scope(self) -> Scope | None:
         """Return whose cases alone this desk has, being a station; None: all."""
-        return self._scope
+        return self._pong.scope
 
     def look(self, seat: str, case_id: int | None) -> None:
         """Let the other desks know which case is open here; within half a second."""
@@ -180,8 +177,13 @@ class DeskClient:
 
     @property
     def looking(self) -> tuple[tuple[str, int], ...]:
-        """Return seat and case of whatever is open at other desks, as last heard."""
-        return tuple((each.seat, each.case_id) for each in self._looking)
+        """Return seat and case open at other desks, as last heard; 0: it is there."""
+        return tuple((each.seat, each.case_id) for each in self._pong.looking)
+
+    @property
+    def stations(self) -> frozenset[str]:
+        """Return the departments that have a station, as last heard."""
+        return self._pong.stations
 
     def close(self) -> None:
         """End the line; what waits in the outbox is sent by the next run."""
@@ -344,10 +346,7 @@ class DeskClient:
                 self._answer(request, message)
 
     def _take_pong(self, pong: desk_wire.Pong) -> None:
-        self._scope = pong.scope
-        self._seat = pong.seat  # last: who waits for it reads both
-        self._stores = pong.stores
-        self._looking = pong.looking
+        self._pong = pong
         if pong.instance != self._instance:
             # Another service: what was sent before is not known to have arrived.
             self._instance = pong.instance
@@ -413,7 +412,8 @@ class DeskClient:
         """Begin anew with a fresh socket, so that nothing stale is delivered later."""
         self._hindrance = hindrance_of(self._happened)
         self._hang_up()
-        self._instance, self._looking = "", ()
+        self._instance = ""
+        self._pong = msgspec.structs.replace(self._pong, looking=())
         for number, request in list(self._requests.items()):
             if request.durable:
                 request.sent_at = 0.0
@@ -427,7 +427,7 @@ class DeskClient:
         old = self._link
         since = old.since if old.connected == connected else self._clock()
         deaf = old.not_storing_since or self._clock()
-        lost = deaf if connected and not self._stores else None
+        lost = deaf if connected and not self._pong.stores else None
         link = Link(connected, since, self._outbox.waiting(), lost)
         if link == old:
             return

@@ -24,8 +24,7 @@ class Refused(Exception):  # noqa: N818 - an answer, not a fault
     """The answer to a command that may not be done.
 
     Attributes:
-        reason: A stable word such as "version" or "role"; the desk's own words
-            for it stand in `console.words`, in the operator's language.
+        reason: A stable word such as "version"; its words are `console.words`'.
         text: A plain English sentence, for programs, devices and logs.
         details: Values that the desk's sentence names, such as {"unit": "W07"}.
     """
@@ -70,6 +69,7 @@ class ReportCase(Command):
     reporter_phone: str = ""
     at: datetime | None = None  # when it was reported; the service's time if None
     joins: int | None = None  # the open case it is about, which goes on for both
+    call: str = ""  # a telephone system's name for the call it came by
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from dispatch.case_states import NOT_SUPERVISED, CaseState
+from dispatch.parts import Part
 
 
 class Stage(StrEnum):
@@ -52,6 +53,21 @@ class Pause:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """What was told of a limit that a clock had, and may have again.
+
+    Attributes:
+        limit: Which.
+        counted_from: As its clock's.
+        kinds: The reminders: stable words.
+    """
+
+    limit: Limit | None
+    counted_from: datetime | None
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class StageClock:
     """A clock that runs, or stands.
 
@@ -63,7 +79,8 @@ class StageClock:
         pauses: When it stood, in order; the last one may be open.
         due_at: When the limit has run out; None without one, and while it stands.
         doubt: "holidays" where 节假日未公布, so that weekends alone were counted.
-        told: Reminders given already: stable words.
+        told: Reminders given already of its limit: stable words.
+        told_before: Those of limits that it had before: it may have them again.
         next_at: When the next one is to be given, or None.
         counted_from: When a graver report joined to it gave it a shorter limit, which
             counts from then; None: the limit counts since it began.
@@ -79,6 +96,7 @@ class StageClock:
     told: tuple[str, ...] = ()
     next_at: datetime | None = None
     counted_from: datetime | None = None
+    told_before: tuple[Told, ...] = ()
 
     @property
     def is_paused(self) -> bool:
@@ -94,20 +112,33 @@ class Force:
         unit_id: Of a unit of ours, 协办; "": an outside force.
         name: Of an outside force: one of `case_forces.OUTSIDE`.
         called_at: When it was asked for.
+        text: What for, in words.
+        signed_at: When its terminal said that it comes, or None.
+        departed_at: When its terminal said that it is under way, or None.
         arrived_at: When it was said to be there, or None.
         left_at: When it was said to have left or was released, or None.
+        declined: Why it handed its task back, in its own words, or "".
     """
 
     called_at: datetime
     unit_id: str = ""
     name: str = ""
+    text: str = ""
+    signed_at: datetime | None = None
+    departed_at: datetime | None = None
     arrived_at: datetime | None = None
     left_at: datetime | None = None
+    declined: str = ""
 
     @property
     def key(self) -> str:
         """Return what it is named by in commands and in the log."""
         return self.unit_id or self.name
+
+    @property
+    def has_signed(self) -> bool:
+        """Return whether a unit of ours has the task: it said so, or what comes after."""
+        return bool(self.signed_at or self.departed_at or self.arrived_at)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -148,6 +179,55 @@ class Promise:
     due_at: datetime
     by: str
     kept_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Claim:
+    """A seat asks for a case that another has, or is offered it.
+
+    Attributes:
+        seat: Which is to have it.
+        at: Since when.
+        name: Who asks; "" of an offer: whoever sits there.
+        offered: Whoever has it wants to hand it over.
+    """
+
+    seat: str
+    at: datetime
+    name: str = ""
+    offered: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PhoneCall:
+    """A telephone call about a case, as far as a telephone system names it.
+
+    Attributes:
+        call: Its name there; never a number.
+        recordings: Ids or addresses of what was recorded of it, without a log-in.
+    """
+
+    call: str
+    recordings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ThreeWay:
+    """三方转接: somebody was to be brought into a call.
+
+    Attributes:
+        to: Whom: one of `phone_calls.THIRD`.
+        call: Into which call, where a telephone system has named it.
+        asked_at: When (UTC, the desk's time).
+        answered_at: When they came, or it was known that they do not; None: not yet.
+        connected: They were on the line.
+    """
+
+    to: str
+    asked_at: datetime
+    call: str = ""
+    answered_at: datetime | None = None
+    connected: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -197,6 +277,10 @@ class Course:
         own_severity: What its severity was before one of them raised it; 0: none did.
         called_back: Whoever reported it has heard how it ended.
         promises: What was promised about it, in the order in which it was.
+        parts: Of the departments in it besides, the one turned last at the end.
+        claim: Another seat is to have it, and that waits for an answer.
+        calls: Telephone calls about it, in the order in which they rang.
+        three_ways: Who was to be brought into them, in the order they were asked for.
     """
 
     clocks: tuple[StageClock, ...] = ()
@@ -223,6 +307,10 @@ class Course:
     own_severity: int = 0
     called_back: bool = False
     promises: tuple[Promise, ...] = ()
+    parts: tuple[Part, ...] = ()
+    claim: Claim | None = None
+    calls: tuple[PhoneCall, ...] = ()
+    three_ways: tuple[ThreeWay, ...] = ()
 
     def clock(self, stage: Stage) -> StageClock | None:
         """Return the clock of a stage the case is in, or None."""

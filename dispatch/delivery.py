@@ -20,6 +20,7 @@ from uuid import uuid4
 import sqlalchemy as sa
 
 from dispatch import tables
+from dispatch.circulars import CIRCULAR
 from dispatch.commands import Refused
 from dispatch.notices import (
     ACCEPTED,
@@ -340,8 +341,13 @@ class Delivery:
             _log.info("notifier %s sends again", name)
 
     def _line(self, first: OpenNotice, state: str, reason: str) -> str:
-        """Return what the logs of its cases say of a letter."""
+        """Return what the logs of its cases say of a letter.
+
+        Of a circular only whom it did not reach: the others would fill the log.
+        """
         name = first.notifier
+        if first.cause == CIRCULAR and state == ACCEPTED:
+            return ""
         notifier = self._book.find(name)
         if name == LOG and state == ACCEPTED:
             reason = "no_address" if self._book.all() else "no_notifier"

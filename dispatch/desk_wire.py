@@ -17,22 +17,27 @@ from dispatch.case_commands import (
     AcceptHandOver,
     AssignCase,
     CallForce,
+    ClaimCase,
     CompleteCase,
     FeedBack,
+    FeedBackPart,
     KeepPromise,
     MakePromise,
     MarkStep,
     MergeCase,
     MoveForce,
     NoteCallBack,
+    OfferCase,
     Reinforce,
     RequestSuspension,
     SendDirect,
     SuperviseCase,
     TransferCase,
     TurnCase,
+    TurnPart,
 )
 from dispatch.changes import Change, Snapshot
+from dispatch.circulars import SendCircular
 from dispatch.commands import (
     AcknowledgeAlarm,
     AddNote,
@@ -55,7 +60,13 @@ from dispatch.commands import (
 from dispatch.numbers import NoteNumbers
 from dispatch.packing import Packed, unpack
 from dispatch.people import SYSTEM, Role, Scope
-from dispatch.phone_commands import ArriveByPhone, FinishByPhone, SignByPhone
+from dispatch.phone_commands import (
+    ArriveByPhone,
+    FinishByPhone,
+    NoteRecording,
+    NoteThreeWay,
+    SignByPhone,
+)
 from dispatch.profile_use import UseProfile
 from dispatch.receipts import Receipt
 from dispatch.wrong_views import FlagWrongView, TakeBackWrongView
@@ -81,8 +92,13 @@ COMMANDS: dict[str, type[Command]] = {
         Reinforce,
         CallForce,
         MoveForce,
+        SendCircular,
         AssignCase,
         FeedBack,
+        TurnPart,
+        FeedBackPart,
+        ClaimCase,
+        OfferCase,
         MergeCase,
         NoteCallBack,
         CompleteCase,
@@ -96,6 +112,8 @@ COMMANDS: dict[str, type[Command]] = {
         SignByPhone,
         ArriveByPhone,
         FinishByPhone,
+        NoteRecording,
+        NoteThreeWay,
         ImportTown,
         RegisterCamera,
         EnrolDevice,
@@ -232,6 +250,15 @@ class Looking(_Part, frozen=True, kw_only=True):
     case_id: int
 
 
+def looks(seat: str, case_id: int | None, *, is_desk: bool) -> tuple[Looking, ...]:
+    """Return what the others hear of a desk: that it is there, and what is open.
+
+    That it is there is told as a look at case 0, which older desks pass over.
+    """
+    at = (0,) * is_desk + (() if not case_id else (case_id,))
+    return tuple(Looking(seat=seat, case_id=each) for each in at if seat or each)
+
+
 class Pong(_Part, frozen=True, kw_only=True, omit_defaults=True, tag="pong"):
     """I am here, this one, and so far have I come.
 
@@ -240,7 +267,8 @@ class Pong(_Part, frozen=True, kw_only=True, omit_defaults=True, tag="pong"):
             the desk of the service's own home, which names its seat itself.
         stores: Whether what comes in can be stored, and so acknowledged.
         scope: Whose cases alone this desk has, being a station; None: all of them.
-        looking: Which cases are open at the other desks.
+        looking: Which other desks are there, and which cases are open at them.
+        stations: The departments that have a station now.
     """
 
     instance: str
@@ -249,6 +277,7 @@ class Pong(_Part, frozen=True, kw_only=True, omit_defaults=True, tag="pong"):
     stores: bool = True
     scope: Scope | None = None
     looking: tuple[Looking, ...] = ()
+    stations: frozenset[str] = frozenset()
 
 
 FromService = Done | Refusal | Answer | Whole | Changes | Pong

@@ -19,17 +19,17 @@ from dispatch.commands import Moment
 from dispatch.owing import ENDS
 from dispatch.packing import Packed, unpack
 from dispatch.rows import (
-    ALARMS,
     CAMERAS,
     DEVICES,
     GRIDS,
     PLACES,
     READINGS,
     UNITS,
+    by_number,
     entry_of,
-    latched_or_of,
     load_all,
-    load_cases,
+    load_cases_of,
+    load_latched,
 )
 from dispatch.store import Store, load_profile_use, load_town
 
@@ -71,24 +71,24 @@ class Feed:
 
     def snapshot(self) -> Snapshot:
         """Return everything a board holds, as of one change."""
-        cases, entries = tables.cases, tables.log_entries
+        entries = tables.log_entries
         with self._store.reading() as connection:
             counters = connection.execute(sa.select(tables.counters)).one()
-            shown = _shown(counters.changed_at)
+            found = connection.execute(_shown(counters.changed_at))
+            shown = sorted(row[0] for row in found)
             return Snapshot(
                 number=counters.change_number,
                 town=load_town(connection),
                 profile=load_profile_use(connection),
-                cases=tuple(load_cases(connection, cases.c.case_id.in_(shown))),
+                cases=tuple(load_cases_of(connection, shown)),
                 entries=tuple(
                     entry_of(row)
+                    for some in by_number(entries.c.case_id, shown)
                     for row in connection.execute(
-                        sa.select(entries)
-                        .where(entries.c.case_id.in_(shown))
-                        .order_by(entries.c.id)
+                        sa.select(entries).where(some).order_by(entries.c.id)
                     ).mappings()
                 ),
-                alarms=tuple(load_all(connection, ALARMS, latched_or_of(shown))),
+                alarms=tuple(load_latched(connection, shown)),
                 units=tuple(load_all(connection, UNITS)),
                 cameras=tuple(load_all(connection, CAMERAS)),
                 devices=tuple(load_all(connection, DEVICES)),
@@ -141,7 +141,7 @@ class Committed:
         return found
 
 
-def _shown(now: datetime) -> sa.CompoundSelect[tuple[int]]:
+def _shown(now: datetime) -> sa.CompoundSelect[int]:
     """Return which cases a board holds, each kind by its index.
 
     Said with OR, either store would read every case there ever was.

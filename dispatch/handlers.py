@@ -10,6 +10,7 @@ from typing import Any
 
 from dispatch import (
     case_commands,
+    circulars,
     commands,
     notices,
     numbers,
@@ -32,6 +33,7 @@ from dispatch.handling_cases import (
     take_case,
     void_case,
 )
+from dispatch.handling_circulars import send_circular
 from dispatch.handling_devices import (
     raise_alarm,
     record_heartbeat,
@@ -50,8 +52,10 @@ from dispatch.handling_field import (
     sign_by_phone,
     sign_case,
 )
-from dispatch.handling_forces import call_force, move_force, reinforce
+from dispatch.handling_forces import answer_help, call_force, move_force, reinforce
 from dispatch.handling_notices import note_delivery
+from dispatch.handling_ownership import claim_case
+from dispatch.handling_parts import feed_back_part, turn_part
 from dispatch.handling_profiles import use_profile
 from dispatch.handling_registers import (
     enrol_device,
@@ -68,6 +72,8 @@ from dispatch.handling_reports import (
     keep_promise,
     make_promise,
     note_call_back,
+    note_recording,
+    note_three_way,
 )
 from dispatch.handling_turns import (
     accept_hand_over,
@@ -99,10 +105,16 @@ HANDLERS: dict[type[Command], Handler] = {
     case_commands.TransferCase: transfer_case,
     case_commands.AcceptHandOver: accept_hand_over,
     case_commands.Reinforce: reinforce,
+    case_commands.AnswerHelp: answer_help,
+    circulars.SendCircular: send_circular,
     case_commands.CallForce: call_force,
     case_commands.MoveForce: move_force,
     case_commands.AssignCase: assign_case,
     case_commands.FeedBack: feed_back,
+    case_commands.TurnPart: turn_part,
+    case_commands.FeedBackPart: feed_back_part,
+    case_commands.ClaimCase: claim_case,
+    case_commands.OfferCase: claim_case,
     case_commands.MergeCase: merge_case,
     case_commands.NoteCallBack: note_call_back,
     case_commands.CompleteCase: complete_case,
@@ -122,6 +134,8 @@ HANDLERS: dict[type[Command], Handler] = {
     phone_commands.SignByPhone: sign_by_phone,
     phone_commands.ArriveByPhone: arrive_by_phone,
     phone_commands.FinishByPhone: finish_by_phone,
+    phone_commands.NoteRecording: note_recording,
+    phone_commands.NoteThreeWay: note_three_way,
     commands.ReportFinding: report_finding,
     commands.RaiseAlarm: raise_alarm,
     commands.RestoreAlarm: restore_alarm,

@@ -33,7 +33,7 @@ from dispatch.handling import (
     set_unit,
 )
 from dispatch.handling_notices import tell
-from dispatch.handling_reports import join_new
+from dispatch.handling_reports import join_new, note_call
 from dispatch.notices import DISPATCH, RECALL
 from dispatch.routing import route
 from dispatch.taxonomy import Taxonomy
@@ -70,6 +70,7 @@ def report_case(work: UnitOfWork, command: ReportCase, means: Means) -> object:
         reporter_name=command.reporter_name,
         reporter_phone=command.reporter_phone,
     )
+    case = note_call(work, case, command.call)
     if command.joins is not None:
         join_new(work, command, case, command.joins, means)
     return case.case_id

@@ -4,11 +4,13 @@ By their terminal; or on the telephone, entered at a desk.
 """
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from dispatch import tables
 from dispatch.carrying import heading_after
+from dispatch.case_commands import AnswerHelp
 from dispatch.case_log import PHOTO_BYTES
 from dispatch.cases import Case, LogEntry, PhotoRef, Step
 from dispatch.changes import UnitFix
@@ -60,7 +62,7 @@ def sign_case(work: UnitOfWork, command: SignCase, _means: Means) -> object:
             "sign", command.actor, work.at, unit_id=command.unit_id, said_at=said_at
         )
     )
-    _field_seen(work, command, case, UnitStatus.ASSIGNED)
+    field_seen(work, command, case, UnitStatus.ASSIGNED)
     return None
 
 
@@ -75,7 +77,7 @@ def depart_case(work: UnitOfWork, command: DepartCase, _means: Means) -> object:
             "depart", command.actor, work.at, unit_id=command.unit_id, said_at=said_at
         )
     )
-    _field_seen(work, command, case, UnitStatus.EN_ROUTE)
+    field_seen(work, command, case, UnitStatus.EN_ROUTE)
     return None
 
 
@@ -90,7 +92,7 @@ def arrive_case(work: UnitOfWork, command: ArriveCase, _means: Means) -> object:
             "arrive", command.actor, work.at, unit_id=command.unit_id, said_at=said_at
         )
     )
-    _field_seen(work, command, case, UnitStatus.ON_SCENE)
+    field_seen(work, command, case, UnitStatus.ON_SCENE)
     return None
 
 
@@ -103,7 +105,7 @@ def finish_case(work: UnitOfWork, command: FinishCase, _means: Means) -> object:
     case = _answered_case(work, command)
     photos = tuple(keep_photo(work, photo) for photo in command.photos)
     if _was_told(case, command, Moment.FINISHED):
-        _keep_late(work, command, case, photos)
+        keep_late(work, command, case, photos)
         return None
     said_at = _said_at(work, command, case)
     work.keep_step(
@@ -116,7 +118,7 @@ def finish_case(work: UnitOfWork, command: FinishCase, _means: Means) -> object:
             photos=photos,
         )
     )
-    _field_seen(work, command, case, UnitStatus.FREE)
+    field_seen(work, command, case, UnitStatus.FREE)
     return None
 
 
@@ -128,7 +130,7 @@ def return_case(work: UnitOfWork, command: ReturnCase, _means: Means) -> object:
             command.actor, work.at, unit_id=command.unit_id, reason=command.reason
         )
     )
-    _field_seen(work, command, case, UnitStatus.FREE)
+    field_seen(work, command, case, UnitStatus.FREE)
     return None
 
 
@@ -178,7 +180,7 @@ def finish_by_phone(work: UnitOfWork, command: FinishByPhone, _means: Means) -> 
 
 def report_finding(work: UnitOfWork, command: ReportFinding, means: Means) -> object:
     """巡查上报: open a case that a unit found on its round."""
-    _may_speak(work, command)
+    may_speak(work, command)
     category = means.taxonomy.find(command.category)
     if category is None:
         raise Refused(
@@ -222,7 +224,7 @@ def _answered_case(work: UnitOfWork, command: FieldCommand) -> Case:
     Recalled and sent again is another task, also for the same unit: what it says of
     the old one must not move the new one.
     """
-    _may_speak(work, command)
+    may_speak(work, command)
     case = work.case(command.case_id)
     if command.sending not in (None, case.sending):
         raise Refused(
@@ -233,7 +235,8 @@ def _answered_case(work: UnitOfWork, command: FieldCommand) -> Case:
     return case
 
 
-def _may_speak(work: UnitOfWork, command: FieldCommand | ReportFinding) -> None:
+def may_speak(work: UnitOfWork, command: FieldCommand | ReportFinding) -> None:
+    """Refuse what a terminal says that was revoked or given another key since."""
     if command.device_id:
         sender(work, command.device_id, command.public_key)
 
@@ -247,9 +250,13 @@ def _was_told(case: Case, command: FieldCommand, moment: Moment) -> bool:
     return case.unit_id == command.unit_id and any(m in case.clocks for m in later)
 
 
-def _keep_late(
-    work: UnitOfWork, command: FinishCase, case: Case, photos: tuple[PhotoRef, ...]
+def keep_late(
+    work: UnitOfWork,
+    command: FinishCase | AnswerHelp,
+    case: Case,
+    photos: tuple[PhotoRef, ...],
 ) -> None:
+    """Keep what was done as one more line, where a desk has said so before."""
     if not command.text.strip() and not photos:
         return
     entry = LogEntry(
@@ -282,14 +289,21 @@ def _said_at(
     work: UnitOfWork, command: FieldCommand | PhoneCommand, case: Case
 ) -> datetime:
     """Return the sender's own time, kept in the order things can happen in."""
-    at, _ = believable(command.at, work.at)
     before = [case.clocks[m] for m in _FIELD_MOMENTS if m in case.clocks]
+    return said_after(work, command.at, before)
+
+
+def said_after(work: UnitOfWork, at: datetime, before: Iterable[datetime]) -> datetime:
+    """Return a sender's own time, as far as it is believed and not before what was."""
+    before = (*before,)
+    at, _ = believable(at, work.at)
     return min(max([at, *before]), max([work.at, *before]))
 
 
-def _field_seen(
+def field_seen(
     work: UnitOfWork, command: FieldCommand, case: Case, status: UnitStatus
 ) -> None:
+    """Note what a unit does by what it said, and where it said it is."""
     unit = work.unit(command.unit_id)
     case_id = None if status is UnitStatus.FREE else case.case_id
     set_unit(work, unit, status, case_id=case_id)

@@ -24,12 +24,12 @@ def tell(
     cause: str,
     key: str = "",
     unit_id: str | None = None,
-    department: str | None = None,
+    departments: tuple[str, ...] | None = None,
     kind: str = "",
     level: int = 0,
     due: datetime | None = None,
 ) -> None:
-    """Write a notice for each way that is for it; the log file where none is.
+    """Write one notice for each way that is for it; the log file where none is.
 
     Args:
         work: The transaction of what causes it.
@@ -38,20 +38,24 @@ def tell(
         cause: Why: one of `dispatch.notify.book.CAUSES`.
         key: What makes it this notice and no other; the case's version if "".
         unit_id: Whom it concerns; None: who is sent.
-        department: Whose it is; None: the case's.
+        departments: Whose it is, and who has a copy; None: the case's alone.
         kind: Of a reminder, its word.
         level: Of 督办, its level.
         due: When its limit runs out, or None.
     """
     unit_id = case.unit_id if unit_id is None else unit_id
-    department = case.department if department is None else department
+    departments = (case.department,) if departments is None else departments
     unit: Unit | None = work.find("unit", unit_id)
     phone = "" if unit is None else unit.phone
-    ways = [
-        each.name
-        for each in means.notifiers()
-        if each.takes(cause=cause, department=department, phone=phone)
-    ]
+    told: dict[str, str] = {}  # by which way, and whose it is there
+    for whose in departments:
+        ways = [
+            each.name
+            for each in means.notifiers()
+            if each.takes(cause=cause, department=whose, phone=phone)
+        ]
+        for way in ways or [LOG]:
+            told.setdefault(way, whose)
     text = text_of(
         case,
         means.taxonomy,
@@ -62,21 +66,37 @@ def tell(
         due=due,
         at=work.at,
     )
-    for way in ways or [LOG]:
-        work.add_row(
-            tables.notices,
-            {
-                "key": f"{cause}:{case.case_id}:{key or case.version}:{way}",
-                "case_id": case.case_id,
-                "at": work.at,
-                "send_at": send_at(cause, work.at),
-                "cause": cause,
-                "notifier": way,
-                "unit_id": unit_id,
-                "department": department,
-                "text": text,
-            },
-        )
+    key = key or str(case.version)
+    for way, whose in told.items():
+        write(work, case, way, cause, key, unit_id, text, department=whose)
+
+
+def write(
+    work: UnitOfWork,
+    case: Case,
+    way: str,
+    cause: str,
+    key: str,
+    unit_id: str,
+    text: str,
+    *,
+    department: str = "",
+) -> None:
+    """Write one notice for one way; its key there is once."""
+    work.add_row(
+        tables.notices,
+        {
+            "key": f"{cause}:{case.case_id}:{key}:{way}",
+            "case_id": case.case_id,
+            "at": work.at,
+            "send_at": send_at(cause, work.at),
+            "cause": cause,
+            "notifier": way,
+            "unit_id": unit_id,
+            "department": department,
+            "text": text,
+        },
+    )
 
 
 def note_delivery(work: UnitOfWork, command: NoteDelivery, _means: Means) -> object:

@@ -27,7 +27,15 @@ from dispatch.grids import Grid, Town, middle_of
 from dispatch.handling import Means
 from dispatch.initials import initials_of
 from dispatch.keys import is_public_key
-from dispatch.numbers import DEEDS, MOST_AT_ONCE, OWNERS, PLACE, UNIT, NoteNumbers
+from dispatch.numbers import (
+    DEEDS,
+    MOST_AT_ONCE,
+    OWNERS,
+    PLACE,
+    RECORDING,
+    UNIT,
+    NoteNumbers,
+)
 from dispatch.places import Place
 from dispatch.roster import AT_REST
 from dispatch.sealed import may_look
@@ -354,13 +362,17 @@ def _log_view(
 
 def note_numbers(work: UnitOfWork, command: NoteNumbers, _means: Means) -> object:
     """Write down whose numbers a person read, at the desk's time, none in the future."""
-    work.case(command.case_id)  # known, or refused
+    calls: set[str] = set()
+    if command.case_id:  # known, or refused
+        calls = {each.call for each in work.case(command.case_id).course.calls}
     if command.deed not in DEEDS or not 0 < len(command.owners) <= MOST_AT_ONCE:
         raise Refused("owner_unknown", "a look at numbers is of somebody's, and known")
     for owner in command.owners:
         known = owner.kind in OWNERS and (
             owner.kind not in (UNIT, PLACE) or work.find(owner.kind, owner.ref)
         )
+        if owner.kind == RECORDING and owner.ref not in calls:
+            known = False
         if not known:
             raise Refused("owner_unknown", "nobody knows whose number that is")
         work.add_row(

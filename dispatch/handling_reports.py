@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator
 
-from dispatch import case_turns, joining, promises
+from dispatch import case_turns, joining, phone_calls, promises
 from dispatch.case_commands import (
     CompleteCase,
     KeepPromise,
     MakePromise,
     NoteCallBack,
 )
-from dispatch.cases import Case
+from dispatch.cases import Case, Step
 from dispatch.commands import Command, Refused
 from dispatch.completing import completed
 from dispatch.handling import Means
+from dispatch.phone_commands import NoteRecording, NoteThreeWay
 from dispatch.work import UnitOfWork
 
 
@@ -30,6 +31,46 @@ def join_new(
         rules=means.taxonomy.rules,
     )
     tell_joined(work, command, main, work.keep_step(step))
+
+
+def note_call(work: UnitOfWork, report: Case, call: str) -> Case:
+    """Name the call that a new report came by; what is no name is left out.
+
+    Nobody loses a report because of what a telephone system says.
+    """
+    if not phone_calls.call_id(call):
+        return report
+    return work.keep_step(Step(phone_calls.rang(report, call), ()))
+
+
+def note_recording(work: UnitOfWork, command: NoteRecording, _means: Means) -> object:
+    """Write down where the recording of a call is."""
+    case = work.case(command.case_id)
+    step = phone_calls.recorded(
+        case,
+        command.actor,
+        work.at,
+        call=command.call,
+        recording=command.recording,
+    )
+    work.keep_step(step)
+    return None
+
+
+def note_three_way(work: UnitOfWork, command: NoteThreeWay, _means: Means) -> object:
+    """Write down who was asked into a call, and whether they came."""
+    step = phone_calls.three_way(
+        work.case(command.case_id),
+        command.actor,
+        work.at,
+        to=command.to,
+        deed=command.deed,
+        said_at=command.at,
+        call=command.call,
+        reason=command.reason,
+    )
+    work.keep_step(step)
+    return None
 
 
 def tell_joined(work: UnitOfWork, command: Command, main: Case, report: Case) -> None:

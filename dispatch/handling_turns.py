@@ -34,7 +34,7 @@ from dispatch.handling_notices import tell
 from dispatch.handling_reports import tell_joined, tell_parted
 from dispatch.notices import DIRECT, DISPATCH, RECALL, SUPERVISE
 from dispatch.people import Role
-from dispatch.routing import departments
+from dispatch.routing import departments, route
 from dispatch.units import Unit, UnitStatus
 from dispatch.work import UnitOfWork
 
@@ -133,7 +133,7 @@ def assign_case(work: UnitOfWork, command: AssignCase, means: Means) -> object:
         text=command.text,
     )
     units = work.working.things["unit"].values()
-    if to not in departments(means.taxonomy, units) | means.stations():
+    if to not in departments(means.taxonomy, units, means.stations()):
         raise Refused("unknown_department", f"nobody knows a department {to}", to=to)
     after = work.keep_step(step)
     if case.unit_id:
@@ -144,7 +144,7 @@ def assign_case(work: UnitOfWork, command: AssignCase, means: Means) -> object:
             means,
             cause=RECALL,
             unit_id=case.unit_id,
-            department=case.department,
+            departments=(case.department,),
         )
     tell(work, after, means, cause=DISPATCH)
     return None
@@ -198,6 +198,9 @@ def send_direct(work: UnitOfWork, command: SendDirect, means: Means) -> object:
     category = means.taxonomy.category(case.category)
     standards = category.standards
     unit = work.unit(command.unit_id)
+    department = case.department
+    if case.state is not CaseState.FILED:  # filing is what decides it otherwise
+        department = route(case, means.taxonomy, work.working.things["grid"]).department
     case = acknowledge_all(work, command, case)
     case = replace(case, clocks={Moment.ACKNOWLEDGED: work.at, **case.clocks})
     step = case.dispatch(
@@ -207,17 +210,14 @@ def send_direct(work: UnitOfWork, command: SendDirect, means: Means) -> object:
         action="urgent_direct",
         course=replace(case.course, level=rule.level),
         standard_id=case.standard_id or (standards[0].standard_id if standards else ""),
-        department=case.department or category.department,
+        department=department,
         owner=case.owner or by.name,
         owner_seat=case.owner_seat or by.seat,
     )
     send(work, step, unit, means)
     sent = work.case(case.case_id)
-    if rule.sms:
-        tell(work, sent, means, cause=DIRECT, unit_id="")
-    for number, copy in enumerate(rule.copies, start=1):
-        key = f"{sent.version}-{number}"
-        tell(work, sent, means, cause=DIRECT, key=key, unit_id="", department=copy)
+    whose = (*((sent.department,) if rule.sms else ()), *rule.copies)
+    tell(work, sent, means, cause=DIRECT, unit_id="", departments=whose)
     return None
 
 

@@ -7,6 +7,8 @@ import sqlalchemy as sa
 from dispatch import tables
 from dispatch.case_search import find_cases
 from dispatch.cases import LogEntry
+from dispatch.circular_fates import fates_of
+from dispatch.circulars import CircularsOf
 from dispatch.devices import TERMINALS
 from dispatch.devices.common import command_prefix
 from dispatch.kin_search import find_earlier, find_kin
@@ -112,6 +114,8 @@ def answer(query: Query, store: Store) -> Any:
             return _number_log(query, store)
         case MessageCounts():
             return _message_counts(store)
+        case CircularsOf():
+            return fates_of(query, store, _limit(query.limit))
         case SimilarTook():
             return _similar_took(query, store)
 

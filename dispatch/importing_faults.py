@@ -66,6 +66,7 @@ FAULTS = {
     "nobody_leaves": "nobody is taken off the roster: it is not known whose row this is",
     # a file as a whole
     "file_missing": "is missing",
+    "file_empty": "is empty: there is nothing in it to import",
     "file_unreadable": "cannot be read",
     "file_form": "must end in .csv, .geojson or .json",
     "encoding": "not UTF-8, and not GB18030 either",
@@ -83,6 +84,7 @@ FAULTS = {
 WHOLE_FILE = frozenset(
     (
         "file_missing",
+        "file_empty",
         "file_unreadable",
         "file_form",
         "encoding",

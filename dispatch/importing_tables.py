@@ -162,7 +162,8 @@ def read_text(path: Path) -> tuple[str, Fault | None]:
         return "", Fault(0, "file_unreadable")
     for encoding in ENCODINGS:
         try:
-            return data.decode(encoding), None
+            text = data.decode(encoding)
+            return text, None if text.strip() else Fault(0, "file_empty")
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
     return "", Fault(line, "encoding")

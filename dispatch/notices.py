@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from dispatch.case_states import RED_CARD, YELLOW_CARD
 from dispatch.cases import Case
+from dispatch.circulars import CIRCULAR
 from dispatch.commands import Command
 from dispatch.notify.contract import ACCEPTED as TAKEN
 from dispatch.notify.contract import NOT_SENT, REFUSED, Outcome
@@ -32,7 +33,7 @@ GATHER = timedelta(seconds=60)
 # Before it is tried again where certainly nothing went out; then as the last.
 RETRY = tuple(timedelta(seconds=s) for s in (5, 15, 30, 60, 120, 300, 600))
 # What is told later than this misleads: the desk is told to telephone instead.
-STALE = {DISPATCH: timedelta(minutes=30), RECALL: timedelta(minutes=30)}
+STALE = dict.fromkeys((DISPATCH, RECALL, CIRCULAR), timedelta(minutes=30))
 STALE_OTHERS = timedelta(hours=12)
 TOGETHER = 10  # cases named in one message; the rest is counted
 
@@ -50,6 +51,7 @@ _SAID = {
     "yellow": "黄牌督办",
     "red": "红牌督办",
 }
+_FURTHER_UP = {"county": "，须报县"}  # 紧急直报, by the level it goes up to
 _LEVELS = {YELLOW_CARD: "黄牌督办", RED_CARD: "红牌督办"}
 
 
@@ -146,6 +148,8 @@ def text_of(
         at: When this happened.
     """
     said = _SAID.get(kind or cause) or _LEVELS.get(level, "督办")
+    if cause == DIRECT:
+        said += _FURTHER_UP.get(case.course.level, "")
     what = taxonomy.category(case.category).name_zh
     when = f"{at.astimezone(zone):%m-%d %H:%M}"
     if due is not None:

@@ -1,4 +1,4 @@
-"""Telephone numbers that were read: whose, by whom, and for which case.
+"""Telephone numbers that were read, recordings that were heard: whose, by whom, why.
 
 A look at a number is kept beside the looks at cameras and not in the log of its case.
 It is no step of the case and changes nothing in it; the log goes to every desk and
@@ -14,10 +14,12 @@ from dispatch.commands import Command
 
 # A case found by search and opened: what its reporter said stands there.
 # Matched with a number that somebody typed: what its reporter said is shown beside.
+# Played: what was recorded of a call about it was opened.
 SHOWN, COPIED, OPENED, MATCHED = "shown", "copied", "opened", "matched"
-DEEDS = frozenset({SHOWN, COPIED, OPENED, MATCHED})
-UNIT, PLACE, REPORTER = "unit", "place", "reporter"
-OWNERS = frozenset({UNIT, PLACE, REPORTER})
+PLAYED = "played"
+DEEDS = frozenset({SHOWN, COPIED, OPENED, MATCHED, PLAYED})
+UNIT, PLACE, REPORTER, RECORDING = "unit", "place", "reporter", "recording"
+OWNERS = frozenset({UNIT, PLACE, REPORTER, RECORDING})
 MOST_AT_ONCE = 20  # numbers in one look
 
 
@@ -26,8 +28,9 @@ class NumberOf:
     """Whose number; never the number itself.
 
     Attributes:
-        kind: "unit", "place" (whom a place names) or "reporter".
-        ref: Id of the unit or the place; "" for the reporter, whom the case names.
+        kind: "unit", "place" (whom a place names), "reporter" or "recording".
+        ref: Id of the unit, the place or the call that was recorded; "" for the
+            reporter, whom the case names.
     """
 
     kind: str
@@ -42,10 +45,11 @@ class NoteNumbers(Command):
     want of one. Only desks can ask it.
 
     Attributes:
-        case_id: The case they are wanted for.
+        case_id: The case they are wanted for; 0: for none, in the list of who is on
+            duty.
         owners: Whose they are.
-        deed: "shown", "copied", "opened": the case, found by search, or "matched":
-            with a number that somebody typed.
+        deed: "shown", "copied", "opened": the case, found by search, "matched": with
+            a number that somebody typed, or "played".
         at: When, by the desk's clock.
     """
 

@@ -1,4 +1,4 @@
-"""What a unit that was sent says on the telephone, as a desk asks to have it entered."""
+"""What is said on the telephone, and becomes of a call, as a desk has it entered."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -37,3 +37,39 @@ class FinishByPhone(PhoneCommand):
     """处置完成→反馈 by telephone: what was done, in words, without a photo."""
 
     text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteRecording(CaseCommand):
+    """录音: where a telephone system keeps what was said in a call about a case.
+
+    Attributes:
+        call: The system's name for the call.
+        recording: Its id or address, without a log-in; see `phone_calls.recording_of`.
+    """
+
+    needs = frozenset({Role.ACCEPTOR})
+
+    call: str
+    recording: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteThreeWay(CaseCommand):
+    """三方转接: somebody is asked into a call about a case, has come, or has not.
+
+    Attributes:
+        to: Whom: one of `phone_calls.THIRD`.
+        deed: `phone_calls.ASKED`, `CONNECTED` or `FAILED`.
+        at: When, by the desk's clock; it may wait in the outbox.
+        call: The telephone system's name for the call, or "" where there is none.
+        reason: One of `phone_calls.REASONS`, or "".
+    """
+
+    needs = frozenset({Role.ACCEPTOR})
+
+    to: str
+    deed: str
+    at: datetime
+    call: str = ""
+    reason: str = ""

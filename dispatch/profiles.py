@@ -3,7 +3,8 @@
 The data stands in `resources/profiles/NAME.json`. A profile may extend another: then it
 holds only what it changes. Its rules replace those of the same name, its categories and
 procedures those of the same code, and what it `watch`es is altered by the rules' ids;
-classes that it is `without` are left out with what is theirs.
+classes that it is `without` are left out with what is theirs. Its `remarks` are for
+people.
 """
 
 from dataclasses import fields, replace
@@ -23,7 +24,10 @@ from dispatch.taxonomy import LIMIT_CODES, Category, Rules, Taxonomy
 
 CORE = "core"
 
-_KEYS = {f.name for f in fields(Taxonomy)} - {"former"} | {"extends", "without"}
+_KEYS = {f.name for f in fields(Taxonomy)} - {"former"} | {
+    *("extends", "without"),
+    "remarks",  # for who reads the file: where its figures come from, what is not known
+}
 _RULES = {field.name for field in fields(Rules)}
 _STAGES = {stage.value for stage in Stage}
 _BEFORE = {HALF, FOUR_FIFTHS, DAY_BEFORE}
@@ -242,6 +246,11 @@ def _check_rules(taxonomy: Taxonomy) -> None:
     for rule in said.direct:
         if rule.level not in LEVELS or not 1 <= rule.severity <= 4:
             raise ValueError(f"a direct report goes to no level {rule.level}")
+        known = [each.code.startswith(rule.category) for each in taxonomy.categories]
+        if not any(known) or not all(rule.copies):
+            raise ValueError(
+                f"a direct report of {rule.category!r} fits no case, or is nobody's copy"
+            )
     for route in said.routes:
         known = [each.code.startswith(route.category) for each in taxonomy.categories]
         if not route.to or not any(known) or not {1, 2, 3, 4} >= {*route.severities}:

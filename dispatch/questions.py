@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from dispatch.cases import Case, CaseState, LogEntry
+from dispatch.circulars import CircularsOf, Sent
 from dispatch.geo import Point
 from dispatch.kinship import Likeness
 from dispatch.numbers import NumberOf
@@ -285,7 +286,7 @@ class NumberRead:
         at: When.
         actor: Who.
         seat: From which seat.
-        case_id: The case it was wanted for.
+        case_id: The case it was wanted for; 0: for none.
         owner: Whose number.
         deed: "shown", "copied", "opened": the case, found by search, or "matched":
             with a number that somebody typed.
@@ -340,7 +341,7 @@ class MessageCounts:
 class SimilarTook:
     """How long a stage of similar cases took, pauses left out, the newest first.
 
-    Answered with seconds; `dispatch.stages.forecast` reads what will be late in them.
+    Answered with seconds; `dispatch.forecast` reads what will be late in them.
 
     Attributes:
         category: Of which kind.
@@ -365,6 +366,7 @@ Query = (
     | ViewLog
     | NumberLog
     | MessageCounts
+    | CircularsOf
     | SimilarTook
 )
 
@@ -381,5 +383,6 @@ ANSWERS: dict[type[Query], Any] = {
     ViewLog: tuple[Viewed, ...],
     NumberLog: tuple[NumberRead, ...],
     MessageCounts: dict[str, int],
+    CircularsOf: tuple[Sent, ...],
     SimilarTook: tuple[float, ...],
 }

@@ -10,9 +10,12 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from dispatch.board import Board
+from dispatch.case_parts import own_part
 from dispatch.case_states import WORKING
 from dispatch.cases import Case, CaseState
 from dispatch.commands import Moment
+from dispatch.parts import PartState
+from dispatch.people import Scope
 from dispatch.stages import PAUSED
 from dispatch.targets import start_of, target
 
@@ -196,15 +199,34 @@ def _is_done(case: Case | None) -> bool:
 
 
 def station_lanes(
-    board: Board, now: datetime
+    board: Board, now: datetime, scope: Scope
 ) -> tuple[list[LaneRow], list[LaneRow], list[LaneRow]]:
-    """Return a station's cases: to be signed for, in hand, reported done; by time left."""
-    to_sign = _rows(board, now, lambda case: case.state is CaseState.DISPATCHED)
-    in_hand = _rows(board, now, lambda case: case.state in WORKING | PAUSED.keys())
-    done = _rows(board, now, lambda case: case.state >= CaseState.FEEDBACK)
-    for rows in (to_sign, in_hand, done):
+    """Return a station's cases: to be signed for, in hand, reported done; by time left.
+
+    A case that it has only a part in stands where its own part does.
+    """
+    lanes: tuple[list[LaneRow], ...] = ([], [], [])
+    for row in _rows(board, now, lambda _case: True):
+        assert row.case is not None
+        part = own_part(scope, row.case)
+        at = _lane_of(row.case) if part is None else _PART_LANES.get(part.state)
+        if at is not None:
+            lanes[at].append(row)
+    for rows in lanes:
         rows.sort(key=_by_time_left)
+    to_sign, in_hand, done = lanes
     return to_sign, in_hand, done
+
+
+_PART_LANES = {PartState.ASSIGNED: 0, PartState.SIGNED: 1, PartState.DONE: 2}
+
+
+def _lane_of(case: Case) -> int | None:
+    if case.state is CaseState.DISPATCHED:
+        return 0
+    if case.state in WORKING | PAUSED.keys():
+        return 1
+    return 2 if case.state >= CaseState.FEEDBACK else None
 
 
 def _rows(

@@ -16,6 +16,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from dispatch.board import Board
+from dispatch.case_states import LEVELS
+from dispatch.case_turns import direct_rule
 from dispatch.cases import Case, CaseState
 from dispatch.geo import Point, distance_m
 from dispatch.roster import on_shift
@@ -90,7 +92,10 @@ def suggest_units(
 def suggest_leaders(
     board: Board, case: Case, now: datetime, *, taxonomy: Taxonomy
 ) -> list[UnitSuggestion]:
-    """Return who is free and leads: the 网格长 of its grid, then who directs."""
+    """Return who is free and leads: the 网格长 of its grid, then who directs.
+
+    What goes up to the county is first of who directs: they report it there.
+    """
     look = _Look.at(board, case, taxonomy)
     own = leader_of(case.grid_code, board.grids)
     found = [
@@ -98,8 +103,13 @@ def suggest_leaders(
         for unit in board.units.values()
         if is_free(unit) and (unit.unit_id == own or unit.role in look.directing)
     ]
-    found.sort(key=lambda each: (each.unit.unit_id != own, rank(each)))
-    return found
+    rule = direct_rule(case, taxonomy.rules)
+    above = rule is not None and rule.level == LEVELS[-1]
+
+    def leads_it(unit: Unit) -> bool:
+        return unit.role in look.directing if above else unit.unit_id == own
+
+    return sorted(found, key=lambda each: (not leads_it(each.unit), rank(each)))
 
 
 def on_duty_by_role(

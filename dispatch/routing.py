@@ -42,12 +42,19 @@ def route(case: Case, taxonomy: Taxonomy, grids: Mapping[str, Grid]) -> Route:
     return Route(category.department)
 
 
-def departments(taxonomy: Taxonomy, units: Iterable[Unit]) -> frozenset[str]:
-    """Return the departments that a town's rules and its people name."""
+def departments(
+    taxonomy: Taxonomy, units: Iterable[Unit], stations: Iterable[str] = ()
+) -> frozenset[str]:
+    """Return the departments that are known: by a town's rules, people and stations.
+
+    The one home of that: what can be chosen, and what is refused.
+    """
     named = {each.department for each in taxonomy.categories}
     named.update(name for each in taxonomy.categories for name in each.helpers)
     named.update(rule.to for rule in taxonomy.rules.routes)
+    named.update(name for rule in taxonomy.rules.direct for name in rule.copies)
     named.update(unit.department for unit in units)
+    named.update(stations)
     return frozenset(named - {"", GRID_LEADER})
 
 

@@ -4,7 +4,7 @@ One `Register` a table: fields and columns have the same names, a `point` is thr
 columns, enumerations are their values.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -28,6 +28,7 @@ from dispatch.stages import Ended, paused_for
 from dispatch.units import Unit, UnitStatus
 
 T = TypeVar("T")
+NAMED_AT_ONCE = 200  # numbers in a condition; a fraction of any table that matters
 Row = Mapping[Any, Any]
 
 
@@ -245,19 +246,14 @@ def entry_of(row: Row) -> LogEntry:
 def load_cases(connection: sa.Connection, where: sa.ColumnElement[bool]) -> list[Case]:
     """Return the cases that a condition names, with their clocks, by number."""
     cases, clocks = tables.cases, tables.case_clocks
+    query = sa.select(cases).where(where).order_by(cases.c.case_id)
+    rows = connection.execute(query).mappings().all()
     of_case: dict[int, dict[Moment, datetime]] = {}
-    for row in connection.execute(
-        sa.select(clocks.c.case_id, clocks.c.moment, clocks.c.at)
-        .join(cases, cases.c.case_id == clocks.c.case_id)
-        .where(where)
-    ):
-        of_case.setdefault(row.case_id, {})[Moment(row.moment)] = row.at
-    return [
-        CASES.thing(row, clocks=of_case.get(row["case_id"], {}))
-        for row in connection.execute(
-            sa.select(cases).where(where).order_by(cases.c.case_id)
-        ).mappings()
-    ]
+    moments = sa.select(clocks.c.case_id, clocks.c.moment, clocks.c.at)
+    for some in by_number(clocks.c.case_id, [row["case_id"] for row in rows]):
+        for case_id, moment, at in connection.execute(moments.where(some)):
+            of_case.setdefault(case_id, {})[Moment(moment)] = at
+    return [CASES.thing(row, clocks=of_case.get(row["case_id"], {})) for row in rows]
 
 
 def load_all(
@@ -272,22 +268,41 @@ def load_all(
     return [register.thing(row) for row in connection.execute(query).mappings()]
 
 
-def latched_or_of(
-    case_ids: sa.Select[tuple[int]] | sa.CompoundSelect[tuple[int]],
-) -> sa.ColumnElement[bool]:
-    """Return the condition of an alarm that is latched or of one of some cases.
+def by_number(
+    column: sa.Column[int] | sa.Column[int | None], numbers: Sequence[int]
+) -> Iterator[sa.ColumnElement[bool]]:
+    """Yield conditions that name numbers, so few at once that any store seeks each.
 
-    Each way to it has its index; an OR of them would read every alarm there ever was.
+    Named by a question inside the question, a planner guesses how many they are, and
+    reads the whole table where it guesses wrong.
+    """
+    for at in range(0, len(numbers), NAMED_AT_ONCE):
+        yield column.in_(numbers[at : at + NAMED_AT_ONCE])
+
+
+def load_cases_of(connection: sa.Connection, numbers: Sequence[int]) -> list[Case]:
+    """Return cases by their numbers, in that order."""
+    of_cases = by_number(tables.cases.c.case_id, numbers)
+    return [case for some in of_cases for case in load_cases(connection, some)]
+
+
+def load_latched(connection: sa.Connection, case_ids: Sequence[int]) -> list[Alarm]:
+    """Return the alarms that are latched or of one of some cases, by number.
+
+    Each way to them has its index; an OR of them would read every alarm there ever was.
     """
     alarms = tables.alarms
-    ids = sa.select(alarms.c.alarm_id)
-    return alarms.c.alarm_id.in_(
-        sa.union(
-            ids.where(alarms.c.active),
-            ids.where(alarms.c.acknowledged_at.is_(None)),
-            ids.where(alarms.c.case_id.in_(case_ids)),
-        )
+    ways = (
+        alarms.c.active,
+        alarms.c.acknowledged_at.is_(None),
+        *by_number(alarms.c.case_id, case_ids),
     )
+    found = {
+        alarm.alarm_id: alarm
+        for way in ways
+        for alarm in load_all(connection, ALARMS, way)
+    }
+    return [found[number] for number in sorted(found)]
 
 
 def begins_with(column: sa.Column[str], prefix: str) -> sa.ColumnElement[bool]:

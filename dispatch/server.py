@@ -54,7 +54,7 @@ class _Desk:
         view: What it has of the town, being a station's; None: everything.
         sent: The number up to which it has the changes; None: it does not follow.
         beginning: A snapshot for it is being made; a station has one at a time.
-        looking: What is open at it, or None.
+        looking: What the others hear of it.
     """
 
     key: str
@@ -62,7 +62,7 @@ class _Desk:
     view: StationView | None = None
     sent: int | None = None
     beginning: bool = False
-    looking: desk_wire.Looking | None = None
+    looking: tuple[desk_wire.Looking, ...] = ()
 
 
 class DeskServer:
@@ -238,12 +238,9 @@ class DeskServer:
 
     def _take(self, route: bytes, desk: _Desk, message: desk_wire.FromDesk) -> None:
         if isinstance(message, desk_wire.Ping):
-            seat = self._seat(desk.key)
-            at, case_id = seat or message.seat[:_SEAT_LETTERS], message.case_id
-            desk.looking = (
-                None if not case_id else desk_wire.Looking(seat=at, case_id=case_id)
-            )
-            scope = self._scope(desk.key)
+            seat, scope = self._seat(desk.key), self._scope(desk.key)
+            at = seat or message.seat[:_SEAT_LETTERS]
+            desk.looking = desk_wire.looks(at, message.case_id, is_desk=not scope)
             # A station hears of its own cases alone, not who looks at others.
             others = [d for d in self._desks.values() if d is not desk and not scope]
             pong = desk_wire.Pong(
@@ -252,7 +249,8 @@ class DeskServer:
                 seat=seat,
                 stores=self._writer.stores,
                 scope=scope,
-                looking=tuple(each.looking for each in others if each.looking),
+                looking=tuple(look for each in others for look in each.looking),
+                stations=self._desk_keys.departments(),
             )
             self._send(route, desk_wire.write_down(pong))
         elif isinstance(message, desk_wire.Submit):
@@ -300,8 +298,7 @@ class DeskServer:
                 self._outgoing.append((route, answered(message.id, future), None))
                 self._waker.wake()
 
-        scope = self._scope(key)
-        asked = self._pool.submit(looked_up, message, scope, self._store)
+        asked = self._pool.submit(looked_up, message, self._scope(key), self._store)
         asked.add_done_callback(done)
 
     def _begin(self, route: bytes, desk: _Desk) -> None:

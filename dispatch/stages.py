@@ -4,14 +4,14 @@ Pure: a case as it was and as it is, and a time. The unit of work applies it to
 every step that it keeps, so that no handler can forget a clock.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from dispatch.calendar import WorkCalendar
 from dispatch.case_states import RED_CARD, YELLOW_CARD, CaseState
 from dispatch.cases import Case, Step
-from dispatch.course import Limit, Pause, Stage, StageClock
+from dispatch.course import Limit, Pause, Stage, StageClock, Told
 from dispatch.joining import own_severity
 from dispatch.moments import Moment
 from dispatch.taxonomy import Taxonomy
@@ -31,12 +31,12 @@ RUNNING: Mapping[CaseState, frozenset[Stage]] = {
     _S.HANDLING: _OUT,
     _S.EN_ROUTE: _OUT,
     _S.ON_SCENE: frozenset({Stage.HANDLE}),
-    _S.SUSPENDED: frozenset({Stage.HANDLE}),
+    _S.SUSPENDED: _OUT,
     _S.FEEDBACK: frozenset({Stage.CHECK, Stage.CALL_BACK}),
     _S.CHECKING: frozenset({Stage.CHECK}),
     _S.PENDING_CLOSE: frozenset({Stage.CLOSE}),
 }
-# Where they stand, and why; where they are kept as they are, to go on one day.
+# Where all of them that run stand, and why; where they are kept as they are, to go on.
 PAUSED: Mapping[CaseState, str] = {_S.SUSPENDED: "suspend"}
 KEPT = frozenset({_S.MERGED})
 # What ends a stage without leaving its state.
@@ -119,8 +119,11 @@ class Timing:
             held = self._adopted(before)
         in_state = self.stages_of(after)
         goes_on = before is not None and before.state in KEPT
+        there = frozenset(clock.stage for clock in held)
         if before is not None and (goes_on or before.state is after.state):
-            in_state = frozenset(clock.stage for clock in held)
+            in_state = there
+        elif before is not None and {before.state, after.state} & PAUSED.keys():
+            in_state &= there  # what is over stays so: nothing begins by a pause
         in_state -= {ENDED_BY[action]} if action in ENDED_BY else frozenset()
         if goes_on:  # worked out anew: nothing stood while it was joined to another
             held = tuple(replace(clock, due_at=None) for clock in held)
@@ -206,10 +209,9 @@ class Timing:
             whole = value * (1 + clock.extensions)
             moment = self.calendar.deadline(begun, code, whole * share)
         for pause in clock.pauses:
-            if pause.ended_at is not None and pause.begun_at < moment:
-                moment = self.calendar.after_pause(
-                    moment, code, pause.begun_at, pause.ended_at
-                )
+            since = max(pause.begun_at, begun)
+            if pause.ended_at is not None and since < min(moment, pause.ended_at):
+                moment = self.calendar.after_pause(moment, code, since, pause.ended_at)
         return moment
 
     def recomputed(self, clock: StageClock) -> StageClock:
@@ -314,7 +316,9 @@ class Timing:
     ) -> StageClock:
         """Return a clock with the limit that ends first: its own, or of a graver report.
 
-        A report's counts from when it was joined. What lies behind is told already.
+        A report's counts from when it was joined. What was told of a limit stays told
+        of it, and of any other that ends with it: what was not, while another held, is
+        told once it holds again.
         """
         stage, begun, own = clock.stage, clock.begun_at, own_severity(case)
         limits = {s: self.limit(replace(case, severity=s), stage) for s in severities}
@@ -329,11 +333,24 @@ class Timing:
             replace(clock, limit=limit, counted_from=since if since > begun else None)
             for limit, since in counts
         ]
-        anew = min(map(self.recomputed, ends), key=lambda end: end.due_at or _NEVER)
-        if replace(anew, told=clock.told, next_at=clock.next_at) == clock:
+        anew = min(ends, key=lambda each: self._end(each, at))
+        if (anew.limit, anew.counted_from) == (clock.limit, clock.counted_from):
             return clock
-        told = tuple(kind for kind, when in self.reminders(anew) if when <= at)
-        return self.recomputed(replace(anew, told=told))
+        now = Told(limit=clock.limit, counted_from=clock.counted_from, kinds=clock.told)
+        spoken = {(e.limit, e.counted_from): e for e in (*clock.told_before, now)}
+        told = {
+            kind
+            for each in spoken.values()
+            if self._end(_counted(clock, each), at) == self._end(anew, at)
+            for kind in each.kinds
+        }
+        before = tuple(each for each in spoken.values() if each.kinds)
+        anew = replace(anew, told=tuple(sorted(told)), told_before=before)
+        return self.recomputed(anew)
+
+    def _end(self, clock: StageClock, at: datetime) -> datetime:
+        """Return when a limit would run out if its clock went on now."""
+        return self.moment_of(_unpaused(clock, at)) or _NEVER
 
     def _past(self, before: Case, after: Case, stage: Stage) -> bool:
         """Return whether a stage is behind a case that goes on along its way."""
@@ -364,6 +381,10 @@ class Timing:
         elif clock.due_at is not None:
             return clock
         return self.recomputed(clock)
+
+
+def _counted(clock: StageClock, told: Told) -> StageClock:
+    return replace(clock, limit=told.limit, counted_from=told.counted_from)
 
 
 def _unpaused(clock: StageClock, at: datetime) -> StageClock:
@@ -404,47 +425,4 @@ def paused_for(clock: StageClock, now: datetime) -> timedelta:
     return sum(
         ((pause.ended_at or now) - pause.begun_at for pause in clock.pauses),
         timedelta(),
-    )
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Forecast:
-    """Whether a stage will be late, from what similar cases took.
-
-    Attributes:
-        expected_at: When half of those that took longer than this one already has
-            were done.
-        late: That is after its deadline.
-        similar: From how many.
-    """
-
-    expected_at: datetime
-    late: bool
-    similar: int
-
-
-FEWEST_SIMILAR = 5
-
-
-def forecast(
-    clock: StageClock, took: Sequence[timedelta], now: datetime
-) -> Forecast | None:
-    """Return when a stage will be done, or None: too few are known, or no limit.
-
-    Args:
-        clock: The running clock.
-        took: How long similar cases took, pauses left out.
-        now: The time.
-    """
-    if clock.due_at is None:
-        return None
-    spent = now - clock.begun_at - paused_for(clock, now)
-    longer = sorted(each for each in took if each >= spent)
-    if len(longer) < FEWEST_SIMILAR:
-        return None
-    expected = now + (longer[(len(longer) - 1) // 2] - spent)
-    return Forecast(
-        expected_at=expected.astimezone(UTC),
-        late=expected > clock.due_at,
-        similar=len(longer),
     )

@@ -1,9 +1,10 @@
 """What a station of a department or village has of the town: its own cases, no more.
 
 Decided in the service for every line that goes to it, by the key it is enrolled with.
-A station has the cases that were sent to it and not taken back; of people those of its
-own department and whoever is on a case of its own, without where they are; of places
-those its cases are at. Cameras, devices and everybody else's cases it never hears of.
+A station has the cases that were sent to it and not taken back, and those it has a part
+in (联合处置); of people those of its own department and whoever is on a case of its own,
+without where they are; of places those its cases are at. Cameras, devices and everybody
+else's cases it never hears of.
 """
 
 from collections.abc import Sequence
@@ -13,10 +14,13 @@ from typing import Final
 from dispatch.case_commands import (
     AssignCase,
     FeedBack,
+    FeedBackPart,
     MarkStep,
     RequestSuspension,
     TurnCase,
+    TurnPart,
 )
+from dispatch.case_parts import answers_for, only_a_part, own_part
 from dispatch.cases import Case
 from dispatch.changes import (
     AlarmChanged,
@@ -28,9 +32,8 @@ from dispatch.changes import (
     UnitChanged,
     Withheld,
 )
-from dispatch.commands import Refused
+from dispatch.commands import Command, Refused
 from dispatch.history import answer
-from dispatch.moments import Moment
 from dispatch.numbers import NoteNumbers
 from dispatch.packing import Packed, pack, unpack
 from dispatch.people import Scope
@@ -38,22 +41,30 @@ from dispatch.questions import CaseLog, PhotoBytes, Query, ReadCase, SimilarTook
 from dispatch.store import Store
 from dispatch.units import Unit
 
+# What a station may ask where it has a part in a case that another answers for.
+_OF_A_PART: Final = (TurnPart, FeedBackPart, NoteNumbers)
 # What a station may ask at all; each is about one case.
 COMMANDS: Final = (
-    *(TurnCase, RequestSuspension, AssignCase, FeedBack),
-    *(MarkStep, NoteNumbers),
+    *(TurnCase, RequestSuspension, AssignCase, FeedBack, MarkStep),
+    *_OF_A_PART,
 )
 # What it is told of beside cases, and who is on them.
 _COMMON = (GridChanged, ProfileChanged)
 
 
 def owns(scope: Scope, case: Case) -> bool:
-    """Return whether a case was sent to a station, and was not taken back since."""
-    return (
-        Moment.DISPATCHED in case.clocks
-        and case.department == scope.department
-        and case.grid_code.startswith(scope.grid)
-    )
+    """Return whether a station has a case: it answers for it, or has a part in it."""
+    return answers_for(scope, case) or own_part(scope, case) is not None
+
+
+def must_be_own(scope: Scope, case: Case, command: Command) -> None:
+    """Refuse a station what is not about a case of its own, or more than its part."""
+    if answers_for(scope, case):
+        return
+    if own_part(scope, case) is None:
+        raise not_yours()
+    if not isinstance(command, _OF_A_PART):
+        raise only_a_part(case)
 
 
 def not_yours() -> Refused:

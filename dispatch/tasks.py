@@ -1,18 +1,21 @@
 """Tasks for terminals: what stands for whom, worked out from the changes.
 
-A task is one sending of a unit to a case; sent again it is another one. Nothing
-here knows a socket: the intake asks what to say to which device.
+A task is one sending of a unit to a case, or one call for its help with a case of
+another's, 协办; sent or called again it is another one. Nothing here knows a socket:
+the intake asks what to say to which device.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from dispatch import wire
+from dispatch.case_forces import DECLINE, LEAVE
 from dispatch.case_log import SENDS
-from dispatch.case_states import SENT
+from dispatch.case_states import ATTENDED, SENT
 from dispatch.cases import Case, CaseState, LogEntry
 from dispatch.changes import CaseChanged
+from dispatch.course import Force
 from dispatch.packing import CaseGlance
 from dispatch.taxonomy import Taxonomy
 
@@ -43,7 +46,7 @@ class TaskBoard:
         self._taxonomy = taxonomy
         self._sendings: dict[int, int] = {}
         self._sent_at: dict[int, datetime] = {}
-        self._standing: dict[int, Standing] = {}
+        self._standing: dict[int, dict[str, Standing]] = {}  # by case, then by task
 
     def load(self, cases: Iterable[Case], entries: Iterable[LogEntry]) -> None:
         """Begin with what a snapshot holds."""
@@ -53,34 +56,31 @@ class TaskBoard:
         self._note_times(entries)
         for case in cases:
             self._sendings[case.case_id] = case.sending
-            if case.state in SENT and case.unit_id:
-                self._standing[case.case_id] = self._stand(case)
+            if standing := self._of(case):
+                self._standing[case.case_id] = standing
 
     def apply(self, change: CaseChanged) -> list[ForUnit]:
         """Take in a change; return what terminals must hear at once."""
         case = change.case
         self._note_times(change.entries)
         self._sendings[case.case_id] = case.sending
-        before = self._standing.pop(case.case_id, None)
+        before = self._standing.pop(case.case_id, {})
         if not case.state.is_open:
             self._sendings.pop(case.case_id, None)
             self._sent_at.pop(case.case_id, None)
+        if now := self._of(case):
+            self._standing[case.case_id] = now
         said: list[ForUnit] = []
-        now = None
-        if case.state in SENT and case.unit_id:
-            now = self._standing[case.case_id] = self._stand(case)
-        gone = before is not None and (now is None or now.task.task != before.task.task)
-        if before is not None and gone and not _done(case.state):
-            said.append(
-                ForUnit(
-                    unit_id=before.unit_id,
-                    body=wire.Recalled(
-                        task=before.task.task, reason=_recall_reason(change)
-                    ),
-                )
-            )
-        if now is not None and (before is None or gone):
-            said.append(ForUnit(unit_id=now.unit_id, body=now.task))
+        for task, old in before.items():
+            if task not in now and not _ended_itself(change, old):
+                reason = "" if old.task.helping else _recall_reason(change)
+                body = wire.Recalled(task=task, reason=reason)
+                said.append(ForUnit(unit_id=old.unit_id, body=body))
+        said += [
+            ForUnit(unit_id=new.unit_id, body=new.task)
+            for task, new in now.items()
+            if task not in before
+        ]
         return said
 
     def concerns(self, case: CaseGlance) -> bool:
@@ -88,7 +88,7 @@ class TaskBoard:
 
         Most are alarms that repeat themselves, and nobody was sent.
         """
-        if case.state in SENT or case.case_id in self._standing:
+        if case.state in ATTENDED or case.case_id in self._standing:
             return True
         if case.state < CaseState.CLOSED:
             self._sendings[case.case_id] = case.sending
@@ -100,16 +100,14 @@ class TaskBoard:
     def standing(self, unit_id: str) -> list[wire.Task]:
         """Return the tasks that stand for a unit, oldest first."""
         return [
-            standing.task
-            for standing in self._standing.values()
-            if standing.unit_id == unit_id
+            standing.task for standing in self._all() if standing.unit_id == unit_id
         ]
 
     def unsigned(self) -> list[ForUnit]:
         """Return every offer that still waits for an answer."""
         return [
             ForUnit(unit_id=standing.unit_id, body=standing.task)
-            for standing in self._standing.values()
+            for standing in self._all()
             if not standing.task.signed
         ]
 
@@ -118,18 +116,41 @@ class TaskBoard:
 
         Early, and on what was heard so far: the handler decides.
         """
-        case_id, _, sending = task.partition(".")
-        return int(sending) < self._sendings.get(int(case_id), 0)
+        case_id, number, helping = wire.task_parts(task)
+        return not helping and number < self._sendings.get(case_id, 0)
+
+    def _all(self) -> Iterator[Standing]:
+        return (one for of_case in self._standing.values() for one in of_case.values())
 
     def _note_times(self, entries: Iterable[LogEntry]) -> None:
         for entry in entries:
             if entry.action in SENDS:
                 self._sent_at[entry.case_id] = entry.at
 
-    def _stand(self, case: Case) -> Standing:
+    def _of(self, case: Case) -> dict[str, Standing]:
+        """Return what stands for whoever answers for a case, and for those who help."""
+        found: dict[str, Standing] = {}
+        if case.state in SENT and case.unit_id:
+            name = wire.task_name(case.case_id, case.sending)
+            found[name] = self._stand(case, name)
+        for call, force in enumerate(case.course.forces, 1):
+            if force.unit_id and force.left_at is None:
+                name = wire.task_name(case.case_id, call, helping=True)
+                found[name] = self._stand(case, name, force)
+        return found
+
+    def _stand(self, case: Case, name: str, force: Force | None = None) -> Standing:
         category = self._taxonomy.category(case.category)
+        if force is None:
+            unit_id, details = case.unit_id, case.details
+            offered_at = self._sent_at.get(case.case_id, case.opened_at)
+            signed = case.state is not CaseState.DISPATCHED
+        else:
+            unit_id, offered_at = force.unit_id, force.called_at
+            details = " · ".join(filter(None, (force.text, case.details)))
+            signed = force.has_signed
         task = wire.Task(
-            task=f"{case.case_id}.{case.sending}",
+            task=name,
             case_number=case.number,
             category=case.category,
             category_zh=category.name_zh,
@@ -137,16 +158,22 @@ class TaskBoard:
             severity=case.severity,
             place_name=case.place_name,
             where=wire.Where(lon=case.point.lon, lat=case.point.lat),
-            details=case.details,
-            offered_at=self._sent_at.get(case.case_id, case.opened_at),
-            signed=case.state is not CaseState.DISPATCHED,
+            details=details,
+            offered_at=offered_at,
+            signed=signed,
+            helping=force is not None,
         )
-        return Standing(unit_id=case.unit_id, task=task)
+        return Standing(unit_id=unit_id, task=task)
 
 
-def _done(state: CaseState) -> bool:
+def _ended_itself(change: CaseChanged, old: Standing) -> bool:
     """Return whether the unit itself ended its task, so that nobody need tell it."""
-    return CaseState.FEEDBACK <= state <= CaseState.CLOSED
+    if not old.task.helping:
+        return CaseState.FEEDBACK <= change.case.state <= CaseState.CLOSED
+    return any(
+        entry.actor == old.unit_id and entry.action in (LEAVE, DECLINE)
+        for entry in change.entries
+    )
 
 
 def _recall_reason(change: CaseChanged) -> str:

@@ -169,8 +169,8 @@ class DirectRule:
         grid: Of grids whose code begins so; "" for all.
         category: Of categories whose code begins so; "" for all.
         severity: Of this severity or a graver one.
-        level: Up to where they go.
-        copies: Who is told besides.
+        level: Up to where they go: one of `case_states.LEVELS`.
+        copies: The departments that are told besides.
         sms: Whether the responsible leader gets a text message.
     """
 

@@ -1,5 +1,7 @@
 """What the service does by the clock: reminders, cards, 挂账恢复, deadlines anew.
 
+A seat that was asked for a case and is silent hands it over, too.
+
 A reminder is a line of the case's log, a mark on its clock, a row of `reminders` and a
 notice to the present handler, in one commit: it survives whatever happens to the
 service, and is given once. Each case has a unit of work of its own, so that one that is
@@ -18,6 +20,7 @@ from dispatch.handling import Means
 from dispatch.handling_notices import tell
 from dispatch.handling_turns import keep_turn
 from dispatch.notices import REMIND, SUPERVISE
+from dispatch.ownership import is_silent, lapsed
 from dispatch.people import SYSTEM
 from dispatch.stages import CARDS, Timing
 from dispatch.work import UnitOfWork
@@ -27,9 +30,14 @@ def is_due(case: Case, at: datetime, timing: Timing) -> bool:
     """Return whether the clock asks anything of a case at a time."""
     if not case.state.is_open:
         return False
-    return _is_suspended_till(case, at) or any(
-        (clock.next_at is not None and clock.next_at <= at) or _is_known(clock, timing)
-        for clock in case.course.clocks
+    return (
+        _is_suspended_till(case, at)
+        or is_silent(case, at)
+        or any(
+            (clock.next_at is not None and clock.next_at <= at)
+            or _is_known(clock, timing)
+            for clock in case.course.clocks
+        )
     )
 
 
@@ -37,6 +45,8 @@ def keep_time(work: UnitOfWork, case: Case, means: Means) -> None:
     """Do what is due with a case at the time of a unit of work; else nothing."""
     if not is_due(case, work.at, means.timing):
         return
+    if is_silent(case, work.at):
+        case = work.keep_step(lapsed(case, work.at))
     if _is_suspended_till(case, work.at):
         _resume(work, case, means)
         return

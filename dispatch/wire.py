@@ -17,8 +17,7 @@ VERSION = 1
 MAX_MESSAGE_BYTES = 384 * 1024  # a full photo in base64, and room for the rest
 MAX_PHOTO_BYTES = 256 * 1024
 WINDOW = 32  # messages a device may have sent and not yet seen answered
-TASK_PATTERN = r"^[1-9][0-9]{0,17}\.[1-9][0-9]{0,5}$"
-
+TASK_PATTERN = r"^[1-9][0-9]{0,17}\.h?[1-9][0-9]{0,5}$"  # h: 协办
 DEVICE_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"
 DeviceId = Annotated[str, Meta(pattern=DEVICE_PATTERN)]
 Sequence63 = Annotated[int, Meta(ge=0, le=2**63 - 1)]
@@ -281,14 +280,14 @@ class Task(_Strict, tag="task", frozen=True, kw_only=True):
         task: Name of this offer; every answer carries it.
         case_number: As people say it, 19 characters.
         category: Taxonomy code.
-        category_zh: Its name in Chinese.
-        category_en: Its name in English.
+        category_zh, category_en: Its name, in Chinese and in English.
         severity: 1 (life) to 4 (routine).
         place_name: Where, in words.
         where: Where.
         details: What was reported.
         offered_at: When the unit was sent.
         signed: It was answered; sent again to a terminal that may have forgotten.
+        helping: 协办: another unit answers for the case.
     """
 
     task: str
@@ -302,6 +301,7 @@ class Task(_Strict, tag="task", frozen=True, kw_only=True):
     details: str
     offered_at: datetime
     signed: bool = False
+    helping: bool = False
 
 
 class Recalled(_Strict, tag="recalled", frozen=True, kw_only=True):

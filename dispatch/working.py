@@ -23,11 +23,10 @@ from dispatch.grids import GridBoxes, GridIndex
 from dispatch.premises import Premises
 from dispatch.profile_use import ProfileUse
 from dispatch.rows import (
-    ALARMS,
     REGISTERS,
-    latched_or_of,
     load_all,
-    load_cases,
+    load_cases_of,
+    load_latched,
     point_of,
 )
 from dispatch.rules_known import Kept, RuleKey
@@ -88,17 +87,17 @@ def load_working_set(store: Store) -> WorkingSet:
     cases = tables.cases
     # By the index: in order of their numbers SQLite would read them all instead.
     open_ids = sa.select(cases.c.case_id).where(cases.c.state < int(CaseState.CLOSED))
-    is_open = cases.c.case_id.in_(open_ids)
     with store.reading() as connection:
         town = load_town(connection)
         profile = load_profile_use(connection)
         counters = connection.execute(sa.select(tables.counters)).one()
         serials = tables.case_serials
         by_day = connection.execute(sa.select(serials)).all()
-        latched = latched_or_of(open_ids)
+        begun = sorted(connection.scalars(open_ids))
+        latched = load_latched(connection, begun)
         things: dict[str, dict[Any, Any]] = {
-            "case": {c.case_id: c for c in load_cases(connection, is_open)},
-            "alarm": {a.alarm_id: a for a in load_all(connection, ALARMS, latched)},
+            "case": {c.case_id: c for c in load_cases_of(connection, begun)},
+            "alarm": {alarm.alarm_id: alarm for alarm in latched},
         }
         for kind in ("unit", "device", "camera", "grid", "place", "reading"):
             register = REGISTERS[kind]

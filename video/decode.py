@@ -121,8 +121,7 @@ class Canvas:
                 into_height=into_height,
                 sample_aspect=aspect,
             )
-            buffer = writer.begin(width, height)
-            if buffer is None:
+            if (buffer := writer.begin(width, height)) is None:
                 return False
             self._maker.paint(frame, buffer, size=(width, height))
             now = time.monotonic()
@@ -133,8 +132,7 @@ class Canvas:
 
     def mark_decoding(self, inside: bool) -> None:
         """Leave word in shared memory of who was at work, should the worker die."""
-        writer = self._writer
-        if writer is not None:
+        if (writer := self._writer) is not None:
             writer.mark_decoding(inside)
 
     def rates(self) -> tuple[float, float]:
@@ -208,8 +206,8 @@ class Decoder:
         self._newest: av.VideoFrame | None = None
         self._newest_arrived = (0.0, 0.0)
         self._frames = 0
-        self._calling_up = True  # no picture yet
-        self._urgent = True
+        self._calling_up = self._urgent = True  # no picture yet
+        self._looked_again = False  # for what came in while the first one was made
         self._width = setup.width
         self._pixels = setup.width * setup.height
         self._aspect = 0.0  # not known since the last key frame
@@ -223,6 +221,11 @@ class Decoder:
     def yields(self) -> bool:
         """Return whether it gives way to those that do not."""
         return self._canvas.told.step is not Step.FULL
+
+    @property
+    def left(self) -> int:
+        """Return how many packets it has before it."""
+        return len(self._batch) + len(self._incoming)
 
     @property
     def finished(self) -> bool:
@@ -343,15 +346,20 @@ class Decoder:
             packets.popleft()
         return newest_key
 
+    def _came_meanwhile(self) -> bool:
+        """Take in what came while the first picture was made, once: it is the newer."""
+        if self._calling_up and not self._looked_again:
+            self._looked_again = True
+            self._batch = self._next_batch(time.monotonic())
+        return bool(self._batch)
+
     def _decode(self, until: float) -> bool:
-        while self._batch:
+        while self._batch or self._came_meanwhile():
             packet = self._batch.popleft()
-            context = self._context_for(packet)
-            if context is None:
+            if (context := self._context_for(packet)) is None:
                 continue
             coded = packet.coded()
-            pts = coded.pts
-            if pts is not None:
+            if (pts := coded.pts) is not None:
                 self._arrivals[pts] = packet.arrived, packet.late_s
             now = time.monotonic()
             try:
@@ -393,14 +401,13 @@ class Decoder:
             self._lane.note(0, undone=_PAINTING * (frames - 1), late_s=0.0)
         self._calling_up = False
         self._width, self._pixels = newest.width, newest.width * newest.height
-        came = self._newest_arrived
+        arrived, late_s = self._newest_arrived
         if newest.pts is not None:
-            came = self._arrivals.pop(newest.pts, came)
+            arrived, late_s = self._arrivals.pop(newest.pts, (arrived, late_s))
             if self._arrivals:
                 self._arrivals = {
                     pts: at for pts, at in self._arrivals.items() if pts > newest.pts
                 }
-        arrived, late_s = came
         if self._owner.may_show(self._generation, at=arrived - late_s):
             aspect = self._aspect = self._aspect or self._told_aspect()
             self._canvas.show(newest, arrived=arrived, late_s=late_s, aspect=aspect)

@@ -5,9 +5,11 @@ fetching back what its cache has lost, as on the picture. So a lane gathers what
 in for a thirtieth of a second, which is how often a desk paints, and goes through it
 at one stroke. Where the reception gathers, a lane begins as soon as that has its round
 together. Nobody waits for long: a stream with much to catch up gets slices, and who
-gives way lets the others by.
+gives way lets the others by. Of call-ups the shortest comes first: side by side on one
+processor all would be there as late as the last.
 """
 
+import math
 import os
 import sys
 import threading
@@ -36,6 +38,10 @@ class Work(Protocol):
     @property
     def yields(self) -> bool:
         """Return whether it gives way to those that do not."""
+
+    @property
+    def left(self) -> int:
+        """Return how many packets it has before it."""
 
     def work(self, until: float) -> bool:
         """Do what has come in; at `until` (monotonic) stop, and say if more is left."""
@@ -160,8 +166,8 @@ class Lane(threading.Thread):
             with self._lock:
                 turns, self._turns = self._turns, deque()
             self._yielding = any(each.yields for each in turns)
-            if self._yielding:
-                turns = deque(sorted(turns, key=lambda each: each.yields))
+            if self._yielding or self._called:
+                turns = deque(sorted(turns, key=_rank))
             self._serve(turns)
 
     def _serve(self, turns: deque[Work]) -> None:
@@ -186,14 +192,14 @@ class Lane(threading.Thread):
 
     def _join(self, turns: deque[Work], work: Work) -> None:
         # While one catches up the others' pictures go on coming. Where nothing but
-        # call-ups is left, the first is shown before the next is gone on with.
+        # call-ups is left, the shortest is shown before the next is gone on with.
         with self._lock:
             fresh = [each for each in self._turns if each not in turns]
             self._turns.clear()
         others = [each for each in (*turns, *fresh) if each is not work]
         turns.clear()
         if work.urgent and all(each.urgent for each in others):
-            turns.extend((work, *others))
+            turns.extend(sorted((work, *others), key=_rank))
         else:
             turns.extend((*others, work))
 
@@ -215,6 +221,12 @@ class Lane(threading.Thread):
             own = threading.get_native_id()
             now = os.getpriority(os.PRIO_PROCESS, own)
             os.setpriority(os.PRIO_PROCESS, own, max(now, self._niceness))
+
+
+def _rank(work: Work) -> tuple[bool, float]:
+    """Return whose turn comes first: a call-up's, the shortest before the others."""
+    gives_way = work.yields and not work.urgent
+    return gives_way, work.left if work.urgent else math.inf
 
 
 class Lanes:
@@ -255,7 +267,12 @@ class Lanes:
         return self._lanes[self._next]
 
     def first(self, lane: Lane) -> Lane:
-        """Return where a stream of this lane is soonest given its first picture."""
+        """Return where a stream of this lane is soonest given its first picture.
+
+        A worker with one lane has one processor: there they come one after the other.
+        """
+        if len(self._lanes) == 1:
+            return self._quick
         return min(self._quick, lane, key=lambda each: each.called)
 
     def stroke(self) -> None:

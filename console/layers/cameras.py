@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 RADIUS = 5.0
 TILE_RADIUS = 13.0
 CONES_FROM_PX = 14.0  # a cone shorter than this is only a dot
+LEAST_CONE_PX = 36.0  # of the case's and the tiles' cameras: past their numbers
 NUMBERS_FROM = 0.5  # pixels a metre
 STREET_FROM = 0.9
 CROWDED_TO = 0.4  # below this a camera is only a dot
@@ -81,10 +82,11 @@ class CamerasLayer(Layer):
         """Draw cones first, then the cameras."""
         theme = self.scene.theme
         seen = list(self._seen(view))
-        if self._reach * view.px_per_m >= CONES_FROM_PX * theme.scale:
-            # What a vehicle saw from where it was says nothing of what it sees.
-            sure = [each for each, _ in seen if not self._unsure(each.camera_id)]
-            self._paint_cones(painter, view, sure)
+        # What a vehicle saw from where it was says nothing of what it sees.
+        sure = [each for each, _ in seen if not self._unsure(each.camera_id)]
+        if self._reach * view.px_per_m < CONES_FROM_PX * theme.scale:
+            sure = [each for each in sure if self._matters(each.camera_id)]
+        self._paint_cones(painter, view, sure)
         radius = self._radius(view)
         for camera, at in seen:
             if self._tile(camera.camera_id) is None:
@@ -240,6 +242,13 @@ class CamerasLayer(Layer):
         tiles = self.scene.tiles
         return tiles.index(camera_id) + 1 if camera_id in tiles else None
 
+    def _matters(self, camera_id: str) -> bool:
+        """Return whether a camera stands in a tile, or is for the open case."""
+        views = self.scene.desk.views if self.scene.desk.case is not None else ()
+        return self._tile(camera_id) is not None or any(
+            each.camera_id == camera_id for each in views
+        )
+
     def _badges(self, view: MapView) -> dict[str, QPointF]:
         """Return where the numbers stand: never on a case or on each other."""
         cameras = self.scene.desk.board.cameras
@@ -282,6 +291,8 @@ class CamerasLayer(Layer):
         plain.setAlpha(48)
         tiled.setAlpha(72)
         edge, chosen = QColor(theme.text3), QColor(theme.text)
+        # Where the whole town is in view a true cone has no size: which way counts.
+        least_m = LEAST_CONE_PX * theme.scale / view.px_per_m
         edge.setAlpha(170)
         chosen.setAlpha(190)
         painter.save()
@@ -306,7 +317,7 @@ class CamerasLayer(Layer):
                     stands.point,
                     stands.bearing_deg,
                     camera.fov_deg,
-                    camera.range_m,
+                    max(camera.range_m, least_m * self._matters(camera.camera_id)),
                 )
             painter.drawPolygon(outline)
         painter.restore()

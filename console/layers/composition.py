@@ -13,6 +13,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtGui import QPainter, QPixmap
 
+from console.layers.beside import cases_at
 from console.layers.furniture import scale_bar_rect
 from console.layers.ground_image import GroundImage
 from console.layers.guard import CountingPainter, LayerGuard
@@ -192,7 +193,8 @@ class Composition(QObject):
                 boxes.append(
                     QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius)
                 )
-        walls = [*self._scene.walls, scale_bar_rect(view, theme)]
+        bar = scale_bar_rect(view, theme, cases_at(self._scene, view))
+        walls = [*self._scene.walls, bar]
         placing = (view, labels, boxes, walls)
         if placing != self._placing:
             self._placed = yield from self._book.place(labels, view, boxes, walls)

@@ -1,10 +1,10 @@
 """What belongs to the map but to no layer: scale bar, north, cards, the prompt."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from console import words
 from console.layers.beside import Circle
@@ -14,7 +14,7 @@ from console.shapes import paint_focus
 from console.theme import MIN, Theme
 
 BAR_PX = 150.0  # the scale bar is at most this long
-PLATE_ALPHA = 215
+PLATE_ALPHA = 235
 
 
 def round_metres(metres: float) -> int:
@@ -33,39 +33,39 @@ def scale_bar(view: MapView, theme: Theme) -> tuple[int, float]:
     return metres, metres * per_m
 
 
-def scale_bar_rect(view: MapView, theme: Theme) -> QRectF:
-    """Return what scale bar and north arrow take; no word may stand there."""
+def scale_bar_rect(view: MapView, theme: Theme, marks: Sequence[Circle] = ()) -> QRectF:
+    """Return what scale bar and north arrow take; no word may stand there.
+
+    Bottom left, or where the next room is that none of the marks has: neither a case
+    nor the scale may be covered.
+    """
     metres, length = scale_bar(view, theme)
     text = theme.metrics(MIN, 400).horizontalAdvance(words.distance(metres))
-    return QRectF(
-        0, view.height - theme.px(42), theme.px(60) + length + text, theme.px(42)
-    )
+    width, high = theme.px(60) + length + text, float(theme.px(42))
+    bottom = view.height - high
+    spots = [(0.0, bottom), (view.width - width, bottom)]
+    spots += [(0.0, bottom - step * high) for step in (1, 2, 3)]
+    for left, top in spots:
+        box = QRectF(left, top, width, high)
+        if not any(_reaches(box, at, radius) for at, radius in marks):
+            return box
+    return QRectF(0, bottom, width, high)
+
+
+def _reaches(box: QRectF, at: QPointF, radius: float) -> bool:
+    return box.adjusted(-radius, -radius, radius, radius).contains(at)
 
 
 def paint_scale_bar(
-    painter: QPainter, view: MapView, theme: Theme, marks: Iterable[Circle] = ()
+    painter: QPainter, view: MapView, theme: Theme, marks: Sequence[Circle] = ()
 ) -> None:
-    """Paint north and the scale bar, bottom left, but on none of the marks."""
-    whole, plate = scale_bar_rect(view, theme), QPainterPath()
-    plate.addRect(whole)
-    for at, radius in marks:
-        reach = radius + theme.px(2)
-        if whole.adjusted(-reach, -reach, reach, reach).contains(at):
-            mark = QPainterPath()
-            mark.addEllipse(at, reach, reach)
-            plate = plate.subtracted(mark)
-    painter.save()
-    painter.setClipPath(plate)
-    _paint_scale_bar(painter, view, theme)
-    painter.restore()
-
-
-def _paint_scale_bar(painter: QPainter, view: MapView, theme: Theme) -> None:
+    """Paint north and the scale bar on a ground of their own, over everything else."""
     metres, length = scale_bar(view, theme)
-    left, base = float(theme.px(40)), view.height - theme.px(14)
+    whole = scale_bar_rect(view, theme, marks)
+    left, base = whole.left() + theme.px(40), whole.bottom() - theme.px(14)
     plate = QColor(palette(theme).land)
     plate.setAlpha(PLATE_ALPHA)
-    painter.fillRect(scale_bar_rect(view, theme), plate)
+    painter.fillRect(whole, plate)
     pen = QPen(theme.text2, theme.px(2))
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     painter.setPen(pen)
@@ -84,7 +84,7 @@ def _paint_scale_bar(painter: QPainter, view: MapView, theme: Theme) -> None:
     painter.setFont(theme.font(MIN, 400))
     painter.drawText(QPointF(left + length + theme.px(8), base), words.distance(metres))
     # North is up, always; the arrow says so to whoever has not been here before.
-    middle = float(theme.px(20))
+    middle = whole.left() + theme.px(20)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.text2)
     painter.drawPolygon(

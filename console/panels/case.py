@@ -16,6 +16,7 @@ from console.panels.case_forms import CaseForms
 from console.panels.case_head import CaseHead, StepView
 from console.panels.case_log import LogView, SectionHead
 from console.panels.case_more import MoreSteps
+from console.panels.case_parts import PartsView
 from console.panels.case_people import PeopleView
 from console.panels.case_phone import PhoneQuestion
 from console.panels.case_recall import RecallQuestion
@@ -29,6 +30,9 @@ from console.panels.case_steps import (
 from console.panels.home import HomePage
 from console.panels.kin_view import KinView
 from console.panels.photo import PhotoView
+from console.panels.third_question import ThirdQuestion
+from console.send_drops import UnitPull, let_open_case_take
+from console.status_drops import StatusDrops
 from dispatch.cases import Case, PhotoRef
 
 if TYPE_CHECKING:
@@ -57,8 +61,11 @@ class CasePanel(QStackedWidget):
         self._newest_alarm = 0  # of the case, when it was asked why it is void
         self._contacts = ContactQuestion(desk, self)
         self._phone = PhoneQuestion(desk, self)
-        self._recalled = RecallQuestion(desk, self)
-        self._called = CalledQuestion(desk, self)
+        self._questions: dict[str, RecallQuestion | CalledQuestion | ThirdQuestion] = {
+            "recall": RecallQuestion(desk, self),
+            "call_back": CalledQuestion(desk, self),
+            "third": ThirdQuestion(desk, self),
+        }
         self._noting: int | None = None  # the case whose note stands in the line
         self._asking: int | None = None  # the case that is asked how it ended
         self._words = CaseWords(desk, self)
@@ -70,7 +77,11 @@ class CasePanel(QStackedWidget):
         self.kin = KinView(desk, desk.same.case, of_case=True)
         self.steps = StepsView(desk)
         self.more = MoreSteps(desk, self._words)
+        self.parts = PartsView(desk)
         self.people = PeopleView(desk)
+        UnitPull(desk, self.people, self.people.unit_at)
+        let_open_case_take(desk, self.head)
+        StatusDrops(desk, self)
         self.log = LogView(desk)
         self.forms = CaseForms(desk)
         self.note = NoteLine(desk)
@@ -86,6 +97,7 @@ class CasePanel(QStackedWidget):
             self.more,
             self.clocks,
             self.steps,
+            self.parts,
             self.people,
             self.forms,
             self.log_head,
@@ -123,9 +135,8 @@ class CasePanel(QStackedWidget):
             if form is not None:
                 form.start()
                 return
-        target: QWidget = self._choice or self.people
-        if self._desk.case is None:
-            target = self.home
+        at_case = self._desk.case is not None
+        target = (self._choice or self.people) if at_case else self.home
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def choose_outcome(self) -> None:
@@ -154,18 +165,15 @@ class CasePanel(QStackedWidget):
             careful=still_alarmed(self._desk, case),  # handled would be refused
         )
 
-    def choose_recall(self) -> None:
-        """Ask whether to take back a unit that has signed: its clocks begin anew."""
+    def choose(self, kind: str) -> None:
+        """Ask one of the questions that know by themselves how they are asked."""
         case = self._desk.case
-        if case is not None:
-            self._show_choice("recall", **self._recalled.begin(case))
-
-    def choose_called(self) -> None:
-        """Ask who was called back, and what they said."""
-        case = self._desk.case
-        if case is not None:
-            self._show_choice("call_back", **self._called.begin(case))
-            self._called.listen(self._choice)
+        if case is None or self._desk.actions.is_reporting():
+            return
+        question = self._questions[kind]
+        self._show_choice(kind, **question.begin(case))
+        if isinstance(question, CalledQuestion):
+            question.listen(self._choice)
 
     def choose_phone(self) -> None:
         """Ask what the unit that was sent says on the telephone."""
@@ -312,12 +320,10 @@ class CasePanel(QStackedWidget):
             sent = said if self._phone.carries_words(index) else ""
         elif kind == "contact":
             self._contacts.copy(case, index)
-        elif kind == "call_back" and case is not None:
-            sent = self._called.say(case, index, text)
+        elif kind in self._questions and case is not None:
+            sent = self._questions[kind].say(case, index, text)
         elif kind == "skip":
             sent = self.steps.skip(text.strip())
-        elif kind == "recall" and case is not None:
-            self._desk.actions.recall(case)
         if sent and case is not None:
             line = line_of(kind)
             self._words.send(sent, case_id=case.case_id, line=line, text=text)
@@ -364,16 +370,16 @@ class CasePanel(QStackedWidget):
     def _on_wanted(self, what: str) -> None:
         ask = {
             "close": self.choose_outcome,
-            "recall": self.choose_recall,
             "contact": self.choose_contact,
             "phone": self.choose_phone,
             "note": self.write_note,
-            "call_back": self.choose_called,
             "skip": self.choose_skip,
             "steps": self.steps.start,
             "uncover": lambda: self.setCurrentWidget(self._page),
         }.get(what)
-        if ask is not None:
+        if what in self._questions:
+            self.choose(what)
+        elif ask is not None:
             ask()
 
     def _on_opened(self, case_id: int | None) -> None:
@@ -415,13 +421,10 @@ class CasePanel(QStackedWidget):
         """Return whether what is being asked was answered elsewhere."""
         if self._choice_kind == "void":
             return not case.may("void")
-        for kind, question in (
-            ("phone", self._phone),
-            ("recall", self._recalled),
-            ("call_back", self._called),
-        ):
-            if self._choice_kind == kind:
-                return question.is_late(case)
+        if self._choice_kind == "phone":
+            return self._phone.is_late(case)
+        if self._choice_kind in self._questions:
+            return self._questions[self._choice_kind].is_late(case)
         return self._choice_kind in ("close", "skip") and not case.state.is_open
 
     def _renew(self) -> None:

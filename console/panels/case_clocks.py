@@ -1,15 +1,16 @@
 """The clocks of a case: when each thing happened, how long it took, by when it should."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console import words
 from console.painting import PaintedWidget, draw_text, text_width
 from console.theme import MIN, ROW, TITLE
+from dispatch.case_log import stood
 from dispatch.cases import Case
 from dispatch.commands import Moment
 from dispatch.queueing import begun_at, sign_within
@@ -44,18 +45,26 @@ CELL = 84
 CELL_LOW = 56
 
 
-def too_long(case: Case, moment: Moment, at: datetime) -> bool:
+def taken(desk: "Desk", case: Case, at: datetime) -> timedelta:
+    """Return how long a case had taken at a moment, without what it stood 挂账."""
+    return at - start_of(case) - stood(desk.board.entries(case.case_id), at)
+
+
+def too_long(desk: "Desk", case: Case, moment: Moment, at: datetime) -> bool:
     """Return whether a moment that came, or is waited for, at a time is late.
 
     Signing is counted from the sending; sending, after a recall or a return, from that
-    as the queue does; everything else from the signal.
+    as the queue does; everything else from the signal, without what the case stood.
     """
     if moment is Moment.SIGNED:
         sent_at = case.clocks.get(Moment.DISPATCHED)
         return sent_at is not None and at - sent_at > sign_within(case.severity)
     limit = target(moment, case.severity)
-    begun = begun_at(case) if moment is Moment.DISPATCHED else start_of(case)
-    return limit is not None and at - begun > limit
+    if moment is Moment.DISPATCHED:
+        spent = at - begun_at(case)
+    else:
+        spent = taken(desk, case, at)
+    return limit is not None and spent > limit
 
 
 def awaited(case: Case) -> Moment | None:
@@ -98,11 +107,12 @@ class ClocksView(PaintedWidget):
             if moment is Moment.SIGNAL:
                 value = words.seconds_time(start, now=now, zone=self._desk.zone)
             elif at is not None:
-                value = words.fine(at - start)
-                late = too_long(case, moment, at)
+                value = words.fine(taken(self._desk, case, at))
+                late = too_long(self._desk, case, moment, at)
             elif moment is waits_for:
-                value = self._waiting(words.running(now - start))
-                late = too_long(case, moment, now)
+                spent = taken(self._desk, case, now)
+                value = self._waiting(words.running(spent))
+                late = too_long(self._desk, case, moment, now)
             else:
                 value = "–"
             cells.append((words.moment(moment), value, late))
@@ -119,7 +129,7 @@ class ClocksView(PaintedWidget):
             return value
         runs = moment not in case.clocks
         size, weight = RUNS if runs else STANDS
-        length = case.clocks.get(moment, now) - start_of(case)
+        length = taken(self._desk, case, case.clocks.get(moment, now))
         counted = words.counting(length)
         tries = [value, counted]
         if runs:
@@ -128,6 +138,17 @@ class ClocksView(PaintedWidget):
             if text_width(text, self._desk.theme, size=size, weight=weight) <= width:
                 return text
         return tries[-1]
+
+    def cell_at(self, at: QPointF) -> tuple[Moment, QRectF] | None:
+        """Return the clock at a pixel, and its cell."""
+        p = self._desk.theme.px
+        width, high = (self.width() - p(32)) / COLUMNS, p(self._cell())
+        column, row = int((at.x() - p(16)) // width), int((at.y() - p(6)) // high)
+        index = row * COLUMNS + column
+        if not 0 <= column < COLUMNS or not 0 <= index < len(SHOWN):
+            return None
+        box = QRectF(p(16) + column * width, p(6) + row * high, width - p(6), high)
+        return SHOWN[index], box
 
     # Qt
 

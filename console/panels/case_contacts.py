@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QGuiApplication
 
 from console import words
@@ -27,13 +27,23 @@ class Contact:
         who: In words.
         phone: The number.
         owner: Whose it is, as it is written down.
-        case_id: For which case.
+        case_id: For which case; 0: for none.
     """
 
     who: str
     phone: str
     owner: NumberOf
     case_id: int
+
+
+def call(desk: "Desk", chosen: Contact) -> None:
+    """Copy a number, dial it where this machine can, and have it written down."""
+    desk.actions.note_numbers(chosen.case_id, (chosen.owner,), deed=COPIED)
+    QGuiApplication.clipboard().setText(chosen.phone)
+    if desk.calls.dials:
+        desk.calls.open_address(f"tel:{chosen.phone}")
+    text = QCoreApplication.translate("ContactQuestion", "Copied {who} {number}")
+    desk.said.emit(text.format(who=chosen.who, number=f"{chosen.phone[:4]}…"))
 
 
 class ContactQuestion(QObject):
@@ -67,16 +77,7 @@ class ContactQuestion(QObject):
         """Copy the number of an answer."""
         if case is None or index >= len(self._shown):
             return
-        chosen = self._shown[index]
-        self._desk.actions.note_numbers(chosen.case_id, (chosen.owner,), deed=COPIED)
-        QGuiApplication.clipboard().setText(chosen.phone)
-        if self._desk.dial is not None:
-            self._desk.dial(chosen.phone)
-        self._desk.said.emit(
-            self.tr("Copied {who} {number}").format(
-                who=chosen.who, number=f"{chosen.phone[:4]}…"
-            )
-        )
+        call(self._desk, self._shown[index])
 
     def of(self, case: Case | None) -> list[Contact]:
         """Return who can be called about a case, unread as yet."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
-from console import report_words, words
+from console import call_rules, part_words, report_words, seat_rules, words
 from console.case_looks import look_of, time_look
 from console.case_marks import marks, may_decide, waiting_for
 from console.clicks import Clickable
@@ -75,8 +75,10 @@ class CaseHead(PaintedWidget):
         pending = self._desk.actions.pending(case.case_id)
         if pending is None:
             waited = unsigned_too_long(case, self._desk.clock())
-            state = words.state(case.state)
-            return state if waited is None else f"{state} {words.span(waited)}"
+            state = part_words.state_text(self._desk, case)
+            own = part_words.own(self._desk, case)
+            late = waited is not None and own is None
+            return f"{state} {words.span(waited)}" if late and waited else state
         if pending.waits(self._desk.clock()):
             return self.tr("Waiting for the service")
         return "…"
@@ -103,6 +105,7 @@ class CaseHead(PaintedWidget):
         if place is not None and place.hazards:
             found.append((self.tr("Hazards"), " · ".join(place.hazards)))
         found += report_words.facts(self._desk, case)
+        found += call_rules.facts(self._desk, case)
         people = []
         if place is not None and place.contact:
             people.append(words.masked(place.contact))
@@ -119,9 +122,11 @@ class CaseHead(PaintedWidget):
         looked = self._desk.lookers.seats(case.case_id)
         if looked:
             found.insert(0, (self.tr("Also open at"), looked))
+        found = seat_rules.change(self._desk, case) + found
         stands = marks(self._desk, case)
         if stands:
             found.append((self.tr("Marks"), " · ".join(stands)))
+        found += seat_rules.in_charge(self._desk, case)
         if case.outcome:
             found.append((self.tr("Outcome"), words.outcome(case.outcome)))
         if case.details:

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console import notice_words, words
+from console import call_rules, notice_words, words
 from console.deed_choices import outside
 from console.painting import CENTRE, PaintedWidget, draw_text, wrapped
 from console.photos import PhotoShelf, in_place_of
@@ -36,6 +36,7 @@ from dispatch.case_steps import DEEDS
 from dispatch.cases import LogEntry, PhotoRef
 from dispatch.commands import Moment
 from dispatch.people import SYSTEM
+from dispatch.phone_calls import LINES
 from dispatch.stages import RELIMITED
 
 if TYPE_CHECKING:
@@ -44,7 +45,13 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 ENTRY = Qt.ItemDataRole.UserRole + 1
 THUMB = (128, 96)
+_SENDS = (*SENDS, "reinforce")  # each is a task at a terminal, or a telephone call
 TIME_WIDTH = 118  # 11-23 10:42, of another day
+
+
+def _is_untold(text: str) -> bool:
+    """Return whether a line of `_SENDS` says that no terminal tells it."""
+    return text.partition(" ")[0] == NO_TERMINAL
 
 
 class LogModel(QAbstractListModel):
@@ -104,10 +111,8 @@ class LogDelegate(QStyledItemDelegate):
             return what, ""
         unit = self._desk.board.units.get(entry.unit_id)
         if entry.action == "notify":
-            rang = unit is not None and self._last_sending(entry) not in (
-                None,
-                NO_TERMINAL,
-            )
+            sending = self._last_sending(entry)
+            rang = unit is not None and sending is not None and not _is_untold(sending)
             what, then = notice_words.delivery(entry.text, words.notice, rang=rang)
             return f"{what}  {'' if unit is None else unit.name}", then
         who = entry.actor
@@ -118,18 +123,17 @@ class LogDelegate(QStyledItemDelegate):
             name = unit.name if unit is not None else entry.unit_id
             said = self.tr("{name}, entered by {by}").format(name=name, by=by)
             return f"{what}  {said}", text
-        if entry.text == NO_TERMINAL:
-            text = ""
-        if entry.action == "reinforce" and unit is not None:
-            said = self.tr("To be told by telephone")
-            text = f"{text} · {said}" if text else said
-        elif self._is_told_by_phone(entry):
+        if entry.action in _SENDS and _is_untold(text):
+            text = text.removeprefix(NO_TERMINAL).strip()
+        if self._is_told_by_phone(entry):
             said = self.tr("No terminal: to be told by telephone")
             text = f"{text} · {said}" if text else said
-        if entry.action in FORCES and unit is None:
+        if entry.action in FORCES and not entry.unit_id:
             name, _, text = text.partition(" ")
             what = f"{what} {outside(name)}"
-        if entry.action in (*SENDS, "recall", "return", *FORCES) and unit is not None:
+        if unit is not None and entry.actor == entry.unit_id:
+            who = unit.name  # their own word, at their terminal
+        elif entry.action in (*SENDS, "recall", "return", *FORCES) and unit is not None:
             what = f"{what} {unit.name}"
             text = " · ".join(each for each in (text, words.doubt(entry.doubt)) if each)
         elif unit is not None and not entry.seat and entry.actor != SYSTEM.name:
@@ -149,6 +153,8 @@ class LogDelegate(QStyledItemDelegate):
                 text = f"{text} · {case.department}"
         elif entry.action == RELIMITED:
             text = words.stages(text)
+        elif entry.action in LINES.values():
+            text = call_rules.said_in_log(text)
         elif entry.action in DEEDS:
             case = self._desk.board.cases.get(entry.case_id)
             code = case.category if case is not None else ""
@@ -169,16 +175,16 @@ class LogDelegate(QStyledItemDelegate):
 
     def _is_told_by_phone(self, entry: LogEntry) -> bool:
         """Return whether a sending, or its end, reached no terminal."""
-        if entry.action not in (*SENDS, "recall") or not entry.unit_id:
+        if entry.action not in (*_SENDS, "recall") or not entry.unit_id:
             return False
-        return self._last_sending(entry) == NO_TERMINAL
+        return _is_untold(self._last_sending(entry) or "")
 
     def _last_sending(self, entry: LogEntry) -> str | None:
         """Return what stands with the last sending of its unit up to an entry."""
         sendings = [
             each
             for each in self._desk.past.entries(entry.case_id)
-            if each.action in SENDS
+            if each.action in _SENDS
             and each.unit_id == entry.unit_id
             and each.at <= entry.at
         ]

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QEnterEvent,
     QFocusEvent,
@@ -16,16 +16,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console import by_phone, people_words, words
-from console.deed_choices import outside
+from console.helper_rows import Beside, rows_of
 from console.painting import CENTRE, RIGHT, PaintedWidget, draw_text, text_width
 from console.panels.first_steps import import_command
 from console.shapes import paint_dashes, paint_focus, paint_unit
 from console.unit_kinds import kind_of, name_and_members
-from dispatch import case_forces
 from dispatch.case_states import SENT
-from dispatch.cases import Case
 from dispatch.commands import Moment
-from dispatch.course import Force
 from dispatch.geo import distance_m
 from dispatch.numbers import UNIT, NumberOf
 from dispatch.recommending import UnitSuggestion
@@ -41,14 +38,6 @@ LOW_ROWS = 3
 SILENT = timedelta(minutes=10)
 MOST_FORCES = 4  # who came last; the others stand in the log
 ROOM_FOR_MEMBERS = 60  # a name and a half; less is left out
-
-
-class _Beside(NamedTuple):
-    """A row of somebody who has a hand in a case besides."""
-
-    name: str
-    said: tuple[str, ...]  # as many of these as there is room for, from the first on
-    unit_id: str  # whose number stands in it, or ""
 
 
 class PeopleView(PaintedWidget):
@@ -92,35 +81,15 @@ class PeopleView(PaintedWidget):
         """Return who has a hand in it besides, and since when they do what."""
         return [(each.name, " · ".join(each.said)) for each in self._beside()]
 
-    def _beside(self) -> list[_Beside]:
+    def _beside(self) -> list[Beside]:
         """Return the rows of those who help, as they are painted."""
         case = self._desk.case
         if case is None:
             return []
         if self.sent() is None and (self._desk.people.rows or not self.nobody_lines()):
             return []  # who could be sent has the room
-        found = [self._row_of(case, each) for each in case_forces.present(case)]
+        found = rows_of(self._desk, case)
         return found[-1:] if self.low else found[-MOST_FORCES:]
-
-    def _row_of(self, case: Case, force: Force) -> _Beside:
-        unit = self._desk.board.units.get(force.unit_id)
-        there = force.arrived_at is not None
-        text = self.tr("there for {span}") if there else self.tr("called {span} ago")
-        since = words.span(self._desk.clock() - (force.arrived_at or force.called_at))
-        said = text.format(span=since)
-        if unit is None:
-            return _Beside(outside(force.key), (said,), "")
-        name, helping = name_and_members(unit)[0], self.tr("helping")
-        if there:
-            return _Beside(name, (helping, said), "")
-        # No terminal tells them: that they have to be telephoned comes first.
-        shown, tell = "", self.tr("to be telephoned")
-        if not unit.phone:
-            tell = self.tr("no number is registered")
-        elif by_phone.helper_shown_unasked(self._desk, case, unit):
-            tell = self.tr("please telephone: {number}").format(number=unit.phone)
-            shown = unit.unit_id
-        return _Beside(name, (tell, helping, said), shown)
 
     def silent_for(self) -> timedelta | None:
         """Return for how long who was sent is silent there, once it is too long."""
@@ -202,6 +171,12 @@ class PeopleView(PaintedWidget):
         found = next((row for row in rows if row.unit.unit_id == chosen), None)
         return [] if found is None else people_words.reasons(found)
 
+    def unit_at(self, at: QPointF) -> str:
+        """Return who was sent, or could be, and stands at a pixel, or ""."""
+        index, sent = int((at.y() - self._head()) // self._row()), self.sent()
+        units = [sent] if sent is not None else [r.unit for r in self.shown_rows()]
+        return units[index].unit_id if 0 <= index < len(units) else ""
+
     def _head(self) -> int:
         return self._desk.theme.px(HEAD_LOW if self.low else HEAD)
 
@@ -245,11 +220,9 @@ class PeopleView(PaintedWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
-        index = int((event.position().y() - self._head()) // self._row())
-        rows = self.shown_rows()
         self._desk.people.touch()
-        if self.sent() is None and 0 <= index < len(rows):
-            self._desk.highlight_unit(rows[index].unit.unit_id)
+        if self.sent() is None and (unit_id := self.unit_at(event.position())):
+            self._desk.highlight_unit(unit_id)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)

@@ -36,6 +36,11 @@ class RecallQuestion(QObject):
             "careful": True,
         }
 
+    def say(self, case: Case, _index: int, _text: str) -> str:
+        """Take the unit back; return "": no words are lost with it."""
+        self._desk.actions.recall(case)
+        return ""
+
     def is_late(self, case: Case) -> bool:
         """Return whether somebody else is out for it, or nobody any more."""
         return case.unit_id != self._unit_id or not case.may("recall")

@@ -23,7 +23,7 @@ def make_room(case: "CasePanel", *, low: bool) -> None:
     if case.head.crowded == case.kin.isHidden():
         case.head.crowded = not case.kin.isHidden()
         case.head.renew()
-    for part in (case.head, case.clocks, case.steps, case.people):
+    for part in (case.head, case.clocks, case.steps, case.parts, case.people):
         # What may be the same thing takes the room of those who could be sent.
         less = low or (part is case.people and not case.kin.isHidden())
         if part.low != less:
@@ -53,6 +53,7 @@ def make_room(case: "CasePanel", *, low: bool) -> None:
     case.clocks.setVisible(clocks)
     case.log.setVisible(log)
     case.people.setVisible(not asks)  # the log keeps its room
+    case.parts.setVisible(bool(case.parts.rows()) and not asks)
 
 
 def _needed(choice: QWidget, width: int) -> int:

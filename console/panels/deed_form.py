@@ -66,10 +66,12 @@ class DeedForm(HasKeys, QWidget):
     Signals:
         said: Everything that was said, by field.
         typed: The words of the field "text", with each letter.
+        picked: A choice was made: the field, and what.
     """
 
     said = Signal(object)
     typed = Signal(str)
+    picked = Signal(str, object)
 
     def __init__(self, desk: "Desk", deed: Deed, *, number: str, text: str) -> None:
         super().__init__()
@@ -113,9 +115,9 @@ class DeedForm(HasKeys, QWidget):
         hint.setFont(theme.font(MIN))
         hint.setProperty("look", "quiet")
         grid.addWidget(hint, after + 2, 0, 1, 2)
+        self.put_text(text)
         line = self.editors.get("text")
         if isinstance(line, _Words):
-            line.setText(text)
             line.textChanged.connect(self.typed)
         self.rename(number)
 
@@ -129,6 +131,12 @@ class DeedForm(HasKeys, QWidget):
         editors = list(self.editors.values())
         missing = [each for each in editors if each.problem()]
         (missing or editors)[0].take_keyboard()
+
+    def put_text(self, text: str) -> None:
+        """Put words into the field "text"."""
+        line = self.editors.get("text")
+        if isinstance(line, _Words):
+            line.setText(text)
 
     def values(self) -> dict[str, object]:
         """Return what was said, by field."""
@@ -167,6 +175,9 @@ class DeedForm(HasKeys, QWidget):
         elif field.choices:
             made = _Choices(self._desk, field)
             made.group.idClicked.connect(self._on_change)
+            made.group.idClicked.connect(
+                lambda at: self.picked.emit(field.name, field.choices[at][0])
+            )
         elif field.days is not None:
             made = _Date(self._desk, field)
             made.textChanged.connect(self._on_change)

@@ -21,6 +21,7 @@ from console.bar_keys import FormKeys
 from console.drafts import CHANNELS
 from console.found import Found
 from console.kind_search import KindSearch
+from console.panels.call_view import CallView
 from console.panels.channel_choice import ChannelChoice
 from console.panels.finder import Finder
 from console.panels.history_view import HistoryView
@@ -72,6 +73,7 @@ class IntakeForm(FormKeys, QWidget):
         self.kin = KinView(desk, desk.same.report, of_case=False)
         self.history = HistoryView(desk)
         self._channels = ChannelChoice(desk)
+        self.call = CallView(desk)
         self._message = QLabel()
         self._save_button = QPushButton()
         self._park_button = QPushButton()
@@ -87,6 +89,7 @@ class IntakeForm(FormKeys, QWidget):
         self.place.confirmed.connect(self._after_place)
         self.kind.searched.connect(self._on_kind_text)
         self.kind.confirmed.connect(self.save)
+        self.call.answered.connect(self.start)
         desk.actions.reported.connect(self._on_reported)
         desk.actions.wanted.connect(self._on_wanted)
         desk.pending_changed.connect(self._on_pending)
@@ -139,8 +142,9 @@ class IntakeForm(FormKeys, QWidget):
         self._say(refusal(refused))
 
     def park(self) -> None:
-        """Put the form aside, with what stands in it."""
-        self.parked.emit()
+        """Put the question in it away, or the form aside, with what stands in it."""
+        if not self.call.go_back():
+            self.parked.emit()
 
     def clear(self) -> None:
         """Empty every field."""
@@ -151,6 +155,7 @@ class IntakeForm(FormKeys, QWidget):
         self.details.clear()
         self._message.clear()
         self._command_id, self._main = "", None
+        self.call.call = ""
         self._channels.index = 0
         self._lock(False)
         self._look_for_kin()
@@ -211,6 +216,7 @@ class IntakeForm(FormKeys, QWidget):
             reporter_name=self.reporter.text().strip(),
             reporter_phone=self.phone.text().strip(),
             joins=self._main,
+            call=self.call.call,
         )
         self._on_pending()
 
@@ -289,6 +295,7 @@ class IntakeForm(FormKeys, QWidget):
         self.details.setMinimumHeight(p(44))
         self.details.setMaximumHeight(p(120))
         outer.addLayout(grid)
+        outer.addWidget(self.call)
         outer.addWidget(self.kin)
         outer.addWidget(self.history)
         self._message.setFont(theme.font(ROW))

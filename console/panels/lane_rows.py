@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console import words
+from console import part_words, words
 from console.case_looks import look_of, time_look
 from console.case_marks import card, may_decide, waiting_for
 from console.models import ROW_ROLE, Index
@@ -73,6 +73,8 @@ class LaneDelegate(QStyledItemDelegate):
         """Return that nobody signed in time, and since when, or ""."""
         if self._desk.actions.ledger.blocking(case.case_id):
             return ""
+        if part_words.own(self._desk, case) is not None:
+            return ""  # of its own part that stands in the table
         waited = unsigned_too_long(case, self._desk.clock())
         return f"{words.state(case.state)} {words.span(waited)}" if waited else ""
 
@@ -82,7 +84,7 @@ class LaneDelegate(QStyledItemDelegate):
         if standing is not None:
             return ["✕ " + refusal(standing.refused), "", "", ""]
         pending = actions.pending(case.case_id)
-        state = words.state(case.state)
+        state = part_words.state_text(self._desk, case)
         if pending is not None:
             waits = pending.waits(self._desk.clock())
             state = self.tr("Waiting for the service") if waits else "…"

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QEnterEvent,
     QFocusEvent,
@@ -27,6 +27,7 @@ from console.lane_sieve import Sieve
 from console.models import ROW_ROLE, Hand, LaneModel
 from console.notices import dated
 from console.panels.lane_rows import ROW_HEIGHT, LaneDelegate, LaneHead
+from console.send_drops import CASE_HIT, Hit, SendDrops
 from dispatch.cases import Case
 from dispatch.queueing import LaneRow, due_at, due_counts, now_lane
 from video.tile_content import CASE, TileRef
@@ -71,6 +72,7 @@ class LaneView(QListView):
         self.setMouseTracking(True)
         self.verticalScrollBar().setSingleStep(desk.theme.px(ROW_HEIGHT))
         self.clicked.connect(self.activate)
+        self.drops = SendDrops(desk, self.viewport(), self._hit)
 
     @property
     def walked(self) -> bool:
@@ -99,6 +101,14 @@ class LaneView(QListView):
             self._desk.open_case(row.case_id)
         else:
             self.unfold_wanted.emit(row.department)
+
+    def _hit(self, at: QPointF) -> Hit | None:
+        """Return the case whose row stands at a pixel, for somebody to be sent to."""
+        index = self.indexAt(at.toPoint())
+        row = index.data(ROW_ROLE)
+        if row is None or row.case_id is None:
+            return None
+        return Hit(CASE_HIT, row.case_id, QRectF(self.visualRect(index)))
 
     unfold_wanted = Signal(str)
     keyed = Signal(str, object)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QKeyEvent,
     QResizeEvent,
@@ -24,6 +24,7 @@ from console.layers.palette import palette
 from console.map_keys import ZOOM_STEP
 from console.mark_drags import MarkDrags
 from console.panels.legend import Legend
+from console.send_drops import CASE_HIT, UNIT_HIT, Hit, SendDrops
 from console.theme import MIN
 from dispatch.geo import Point
 
@@ -67,6 +68,7 @@ class MapPanel(QWidget):
             lambda at: None if self.canvas.picking else self.canvas.mark_at(at),
             lambda content: tile_drag.drag(self.canvas, desk, content),
         )
+        self.drops = SendDrops(desk, self.canvas.viewport(), self._hit)
         self.canvas.activated.connect(self._act)
         self.canvas.pointed.connect(self._pointed)
         desk.moved.connect(self._on_moved)
@@ -163,6 +165,16 @@ class MapPanel(QWidget):
             self._choose_unit(str(mark.key))
         elif mark.kind == "camera":
             self.camera_called.emit(str(mark.key))
+
+    def _hit(self, at: QPointF) -> Hit | None:
+        """Return the case or the person at a pixel, to be sent or sent to."""
+        mark = None if self.canvas.picking else self.canvas.mark_at(at)
+        if mark is None or mark.kind not in (CASE_HIT, UNIT_HIT):
+            return None
+        half = mark.radius * self.desk.theme.scale
+        middle = self.canvas.view().px(mark.x, mark.y)
+        box = QRectF(middle.x() - half, middle.y() - half, 2 * half, 2 * half)
+        return Hit(mark.kind, mark.key, box)
 
     def _choose_unit(self, unit_id: str) -> None:
         """Make a unit the one to send, or say at the case why it may not be sent."""

@@ -73,7 +73,7 @@ def reason_words(reason: str) -> str:
     """Return why there is no picture, so that someone can act on it."""
     return {
         "refused": QCoreApplication.translate(
-            "Picture", "The camera does not answer at its address"
+            "Picture", "No connection at its address"
         ),
         "unknown_host": QCoreApplication.translate(
             "Picture", "Nobody knows a machine of that name"
@@ -117,7 +117,8 @@ def remedy_words(reason: str, camera_id: str) -> str:
     """Return what to do where there is no picture, "" where nobody need do anything."""
     said = {
         "refused": QCoreApplication.translate(
-            "Picture", "Have its power and network looked at."
+            "Picture",
+            "Have its power and network looked at; a wrong port the technician corrects.",
         ),
         "login": QCoreApplication.translate(
             "Picture",

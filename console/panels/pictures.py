@@ -29,6 +29,7 @@ from console.panels.enlarged import EnlargedPicture
 from console.panels.number_plate import NumberPlate
 from console.panels.painted import Pixels, painted_pixels
 from console.panels.picture_tile import picture_area
+from console.panels.refusal_plate import RefusalPlate
 from console.panels.tile_contents import TileContents
 from console.panels.tile_dates import withdrawn_words
 from console.panels.tile_drops import TileDrops
@@ -344,6 +345,7 @@ class PicturesPanel(Tiled):
                 lambda painter, rect: self.paint_one(painter, rect, self.focused_tile),
             )
             self._overlay.put_away.connect(lambda: self.enlarge(False))
+            RefusalPlate(self.desk, self._overlay)
             self._overlay.show_over(self.enlarge_area)
         else:
             self._overlay.hide()

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from console import words
+from console import part_words, words
 from console.models import LaneModel
 from console.panels.lane_rows import ROW_HEIGHT, LaneHead
 from console.panels.lanes import LaneView
@@ -94,7 +94,9 @@ class StationList(QWidget):
 
     def renew(self, *_ignored: object) -> None:
         """Ask for the lists again and show them."""
-        lanes = station_lanes(self._desk.board, self._desk.clock())
+        scope = self._desk.actor.scope
+        assert scope is not None  # it is a station's
+        lanes = station_lanes(self._desk.board, self._desk.clock(), scope)
         for model, rows in zip(self.models, lanes, strict=True):
             model.set_rows(rows)
         counts = due_counts(self._desk.board, self._desk.clock())
@@ -142,7 +144,8 @@ class StationList(QWidget):
         if case is None:
             return ""
         kind = words.category(self._desk.actions.taxonomy, case.category)
-        return f"{case.severity} {case.place_name} {kind} {words.state(case.state)}"
+        state = part_words.state_text(self._desk, case)
+        return f"{case.severity} {case.place_name} {kind} {state}"
 
     def _fit(self, lanes: Sequence[Sequence[LaneRow]]) -> None:
         row = self._desk.theme.px(ROW_HEIGHT)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtNetwork import QNetworkInterface
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from console import words
+from console import seat_rules, words
 from console.clicks import Clickable
 from console.notices import link_text, open_text, refused_text, shut_text
 from console.painting import CENTRE, RIGHT, draw_text, fitting, text_width
@@ -65,6 +65,7 @@ class TopBar(Clickable, QWidget):
         """Return what concerns the whole desk now, or nothing."""
         desk = self._desk
         asked = desk.leaving.text()
+        asked = asked or seat_rules.notice_text(desk)
         return asked or refused_text(desk) or link_text(desk) or shut_text(desk)
 
     def _video(self) -> bool:

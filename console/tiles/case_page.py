@@ -8,7 +8,7 @@ from console import words
 from console.case_looks import time_look
 from console.notices import dated
 from console.painting import RIGHT, draw_text, shorten, text_width, wrapped
-from console.panels.case_clocks import SHOWN, awaited, too_long
+from console.panels.case_clocks import SHOWN, awaited, taken, too_long
 from console.shapes import BadgeLook, TimeLook, paint_severity
 from console.theme import TITLE
 from console.tiles.page import Page
@@ -106,8 +106,8 @@ def _lines(page: Page, case: Case) -> list[tuple[str, str, TimeLook]]:
             value = words.clock_time(start, now=now, zone=desk.zone)
             found.append((words.moment(moment), value, TimeLook.PLAIN))
         elif at is not None or moment is waits_for:
-            late = too_long(case, moment, at or now)
-            value = words.span((at or now) - start)
+            late = too_long(desk, case, moment, at or now)
+            value = words.span(taken(desk, case, at or now))
             if at is None:
                 value = f"{value} …"
             look = TimeLook.INVERSE if late else TimeLook.PLAIN

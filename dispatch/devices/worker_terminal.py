@@ -1,6 +1,7 @@
 """网格员终端: a grid worker's terminal. Positions, task answers, reports, an SOS key."""
 
-from dispatch import wire
+from dispatch import case_forces, wire
+from dispatch.case_commands import AnswerHelp
 from dispatch.commands import (
     ArriveCase,
     Command,
@@ -16,6 +17,13 @@ from dispatch.people import Actor, Role
 NAME = "worker_terminal"
 SOS = "B003"
 _HANDLER = frozenset({Role.HANDLER})
+_HELPS = {  # what an answer to a task of 协办 does
+    wire.Sign: case_forces.SIGN,
+    wire.Depart: case_forces.DEPART,
+    wire.Arrive: case_forces.ARRIVE,
+    wire.Finish: case_forces.LEAVE,
+    wire.Return: case_forces.DECLINE,
+}
 
 
 def translate(message: common.Heard) -> Command | None:
@@ -43,8 +51,23 @@ def translate(message: common.Heard) -> Command | None:
 def _answer(message: common.Heard, body: wire.Answer) -> Command:
     unit_id = message.device.unit_id
     actor = Actor(name=unit_id, seat="", roles=_HANDLER)
-    case_id, sending = (int(part) for part in body.task.split("."))
+    case_id, sending, helping = wire.task_parts(body.task)
     point = common.point(body.where)
+    if helping:
+        return AnswerHelp(
+            actor=actor,
+            command_id=message.command_id,
+            device_id=message.device.device_id,
+            public_key=message.device.public_key,
+            case_id=case_id,
+            unit_id=unit_id,
+            at=message.at,
+            point=point,
+            action=_HELPS[type(body)],
+            call=sending,
+            text=getattr(body, "text", getattr(body, "reason", "")),
+            photos=common.photos(message, getattr(body, "photo", None)),
+        )
     if isinstance(body, wire.Finish):
         return FinishCase(
             actor=actor,

@@ -18,8 +18,8 @@ from dispatch.told import ToldError
 
 FILE: Final = "notifiers.json"
 SMS, MAIL, WEBHOOK, LOG = "sms", "mail", "webhook", "log"
-# Why somebody is told: 派遣, 撤回, 办理提醒, 督办(黄牌, 红牌), 紧急直报.
-CAUSES: Final = ("dispatch", "recall", "remind", "supervise", "direct")
+# Why somebody is told: 派遣, 撤回, 办理提醒, 督办(黄牌, 红牌), 紧急直报, 群发.
+CAUSES: Final = ("dispatch", "recall", "remind", "supervise", "direct", "circular")
 _SCHEMES: Final = {
     SMS: ("https", "http"),
     WEBHOOK: ("https", "http"),
@@ -132,7 +132,7 @@ def check(notifier: Notifier) -> None:
         )
     if notifier.kind not in _SCHEMES:
         raise NotifierError("a notifier is of the kind sms, mail or webhook")
-    _check_address(notifier)
+    check_url(notifier.url, _SCHEMES[notifier.kind])
     for cause in notifier.causes:
         if cause not in CAUSES:
             raise NotifierError(
@@ -150,13 +150,17 @@ def check(notifier: Notifier) -> None:
         _check_template(notifier.template)
 
 
-def _check_address(notifier: Notifier) -> None:
+def check_url(url: str, schemes: tuple[str, ...]) -> None:
+    """Refuse an address that holds a log-in, or would carry one in the clear.
+
+    Raises:
+        NotifierError: In words.
+    """
     try:
-        parts = urlsplit(notifier.url)
+        parts = urlsplit(url)
         host, port = parts.hostname, parts.port
     except ValueError:
         host, port, parts = None, 0, urlsplit("")
-    schemes = _SCHEMES[notifier.kind]
     if parts.scheme not in schemes or not host or port == 0:
         raise NotifierError(
             "the address must look like {scheme}://HOST[:PORT]", scheme=schemes[0]

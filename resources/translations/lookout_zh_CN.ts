@@ -287,6 +287,26 @@
         <source>Promise kept: {what}</source>
         <translation>承诺已兑现：{what}</translation>
     </message>
+    <message>
+        <source>Agree to the change of seat</source>
+        <translation>同意交接</translation>
+    </message>
+    <message>
+        <source>No change of seat</source>
+        <translation>不交接</translation>
+    </message>
+    <message>
+        <source>Contacts and duty today</source>
+        <translation>今日值班与通讯录</translation>
+    </message>
+    <message>
+        <source>Bring 110 into the call</source>
+        <translation>三方转接 110</translation>
+    </message>
+    <message>
+        <source>Hear the call&apos;s recording</source>
+        <translation>听通话录音</translation>
+    </message>
 </context>
 <context>
     <name>ActionBar</name>
@@ -418,6 +438,49 @@
     </message>
 </context>
 <context>
+    <name>Beside</name>
+    <message>
+        <source>there for {span}</source>
+        <translation>到场 {span}</translation>
+    </message>
+    <message>
+        <source>under way for {span}</source>
+        <translation>已出动 {span}</translation>
+    </message>
+    <message>
+        <source>signed {span} ago</source>
+        <translation>已签收 {span}</translation>
+    </message>
+    <message>
+        <source>called {span} ago</source>
+        <translation>已叫 {span}</translation>
+    </message>
+    <message>
+        <source>handed back {span} ago</source>
+        <translation>已回退 {span}</translation>
+    </message>
+    <message>
+        <source>helping</source>
+        <translation>协办</translation>
+    </message>
+    <message>
+        <source>not yet signed</source>
+        <translation>待签收</translation>
+    </message>
+    <message>
+        <source>to be telephoned</source>
+        <translation>须电话告知</translation>
+    </message>
+    <message>
+        <source>no number is registered</source>
+        <translation>没有登记号码</translation>
+    </message>
+    <message>
+        <source>please telephone: {number}</source>
+        <translation>请电话告知：{number}</translation>
+    </message>
+</context>
+<context>
     <name>BulkPage</name>
     <message>
         <source>Put away</source>
@@ -454,6 +517,101 @@
     <message>
         <source>With none of them anything can be done together.</source>
         <translation>这些案件没有可以一起办理的。</translation>
+    </message>
+</context>
+<context>
+    <name>Call</name>
+    <message>
+        <source>110 police</source>
+        <translation>110 报警</translation>
+    </message>
+    <message>
+        <source>119 fire</source>
+        <translation>119 消防</translation>
+    </message>
+    <message>
+        <source>120 ambulance</source>
+        <translation>120 急救</translation>
+    </message>
+    <message>
+        <source>122 traffic accidents</source>
+        <translation>122 交通事故</translation>
+    </message>
+    <message>
+        <source>12345 hotline</source>
+        <translation>12345 热线</translation>
+    </message>
+    <message>
+        <source>asked {time}</source>
+        <translation>{time} 请求</translation>
+    </message>
+    <message>
+        <source>connected {time}</source>
+        <translation>{time} 接通</translation>
+    </message>
+    <message>
+        <source>failed {time}</source>
+        <translation>{time} 未接通</translation>
+    </message>
+    <message>
+        <source>busy</source>
+        <translation>占线</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>无人接听</translation>
+    </message>
+    <message>
+        <source>the telephone system refused it</source>
+        <translation>电话系统拒绝</translation>
+    </message>
+    <message>
+        <source>the caller is gone</source>
+        <translation>来电人已挂断</translation>
+    </message>
+    <message>
+        <source>nothing was heard of it for a minute</source>
+        <translation>一分钟没有回音</translation>
+    </message>
+    <message>
+        <source>the telephone system is away: dial by hand</source>
+        <translation>电话系统不通，请手拨</translation>
+    </message>
+    <message>
+        <source>by this machine&apos;s dialler</source>
+        <translation>由本机拨号</translation>
+    </message>
+    <message>
+        <source>entered by hand</source>
+        <translation>人工记入</translation>
+    </message>
+    <message>
+        <source>Three-way</source>
+        <translation>三方转接</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>录音</translation>
+    </message>
+    <message>
+        <source>of the call</source>
+        <translation>通话录音</translation>
+    </message>
+    <message>
+        <source>recorded; it is kept with the report</source>
+        <translation>已有录音，随登记保存</translation>
+    </message>
+    <message>
+        <source>The recording opens in the browser.</source>
+        <translation>录音在浏览器中打开。</translation>
+    </message>
+    <message>
+        <source>The recording&apos;s id is copied: look for it in the telephone system. With --recordings it opens from here.</source>
+        <translation>录音编号已复制，请到电话系统中查找。设置 --recordings 后可从这里直接打开。</translation>
+    </message>
+    <message>
+        <source>The recording does not open: this machine has no browser for it.</source>
+        <translation>录音打不开：本机没有可用的浏览器。</translation>
     </message>
 </context>
 <context>
@@ -616,6 +774,14 @@
         <source>overdue</source>
         <translation>超期</translation>
     </message>
+    <message>
+        <source>help handed back</source>
+        <translation>增援已回退</translation>
+    </message>
+    <message>
+        <source>county level</source>
+        <translation>县级</translation>
+    </message>
 </context>
 <context>
     <name>CasePanel</name>
@@ -708,6 +874,80 @@
     <message>
         <source>Other</source>
         <translation>其他</translation>
+    </message>
+</context>
+<context>
+    <name>Circular</name>
+    <message>
+        <source>Gather</source>
+        <translation>集合</translation>
+    </message>
+    <message>
+        <source>Stand by</source>
+        <translation>待命</translation>
+    </message>
+    <message>
+        <source>For information</source>
+        <translation>通报</translation>
+    </message>
+    <message>
+        <source>Stand down</source>
+        <translation>解除</translation>
+    </message>
+    <message>
+        <source>not sent yet</source>
+        <translation>尚未送出</translation>
+    </message>
+    <message>
+        <source>being sent</source>
+        <translation>正在发送</translation>
+    </message>
+    <message>
+        <source>taken by the gateway</source>
+        <translation>已送达网关</translation>
+    </message>
+    <message>
+        <source>refused: telephone instead</source>
+        <translation>被拒收，请打电话</translation>
+    </message>
+    <message>
+        <source>given up: telephone instead</source>
+        <translation>放弃发送，请打电话</translation>
+    </message>
+    <message>
+        <source>uncertain, not sent again: telephone</source>
+        <translation>是否送达不明，不再自动发送，请打电话</translation>
+    </message>
+</context>
+<context>
+    <name>CircularForm</name>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Send to</source>
+        <translation>群发给</translation>
+    </message>
+    <message>
+        <source>{n} people</source>
+        <translation>{n} 人</translation>
+    </message>
+    <message>
+        <source>{number}: {done} of {n} sent</source>
+        <translation>{number}：已送达网关 {done} / {n}</translation>
+    </message>
+    <message>
+        <source>About {number}. It goes out as: {text}</source>
+        <translation>关于 {number}，发出的内容：{text}</translation>
+    </message>
+    <message>
+        <source>✕ {name} · no number: is not told</source>
+        <translation>✕ {name} · 无号码，发不到</translation>
     </message>
 </context>
 <context>
@@ -2032,10 +2272,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>在那台机器上：lookout {command} --connect {address} --server-key={card}</translation>
     </message>
     <message>
-        <source>not reachable: the port takes no connection</source>
-        <translation>端口不通：地址处没有接受连接</translation>
-    </message>
-    <message>
         <source>not reachable: nobody knows a machine of this name</source>
         <translation>找不到这个主机名</translation>
     </message>
@@ -2078,6 +2314,50 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Screenshots: {shots}</source>
         <translation>截图：{shots}</translation>
+    </message>
+    <message>
+        <source>there: it opens now by itself; later lookout {command} is enough</source>
+        <translation>它在那边等着，现在自行打开；以后在那边只需 lookout {command}</translation>
+    </message>
+    <message>
+        <source>not reachable: no connection at its address; see to its power and network, and whether address and port are right</source>
+        <translation>连不上它的地址；请检查电源、网络，核对地址和端口</translation>
+    </message>
+    <message>
+        <source>stay on the line for so long</source>
+        <translation>保持在线多少秒</translation>
+    </message>
+    <message>
+        <source>and what becomes of who is brought in</source>
+        <translation>这期间被接入的一方结果如何</translation>
+    </message>
+    <message>
+        <source>where the call was recorded, said at its end</source>
+        <translation>录音的编号或网址，通话结束时告知</translation>
+    </message>
+    <message>
+        <source>where it brings 110 into a call; what it is shown is asked</source>
+        <translation>电话系统在哪里接受三方转接；要出示的令牌另问</translation>
+    </message>
+    <message>
+        <source>where a recording is found, its id in braces: https://…/{{id}}</source>
+        <translation>录音在哪里，编号写在花括号里：https://…/{{id}}</translation>
+    </message>
+    <message>
+        <source>put {{id}} where a recording&apos;s id belongs</source>
+        <translation>请在录音编号的位置写 {{id}}</translation>
+    </message>
+    <message>
+        <source>the desk did not take the recording: {status}</source>
+        <translation>本席没有接受录音：{status}</translation>
+    </message>
+    <message>
+        <source>drawing the demonstration&apos;s cameras, this once: {percent} %</source>
+        <translation>正在绘制演示用的摄像机画面，仅此一次：{percent} %</translation>
+    </message>
+    <message>
+        <source>{drawn}, about {minutes} min to go</source>
+        <translation>{drawn}，大约还要 {minutes} 分钟</translation>
     </message>
 </context>
 <context>
@@ -2128,6 +2408,85 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Reporter: {name}</source>
         <translation>报告人：{name}</translation>
+    </message>
+</context>
+<context>
+    <name>ContactsPage</name>
+    <message>
+        <source>Put away</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Write to {n} people</source>
+        <translation>群发给 {n} 人</translation>
+    </message>
+    <message>
+        <source>Call {name}</source>
+        <translation>呼叫 {name}</translation>
+    </message>
+    <message>
+        <source>{name} has no number registered.</source>
+        <translation>{name} 没有登记号码。</translation>
+    </message>
+    <message>
+        <source>A circular is about a case: open one first, or note one (F2).</source>
+        <translation>群发消息须属于一个案件：先打开案件，或按 F2 登记。</translation>
+    </message>
+    <message>
+        <source>At most {n} people at once.</source>
+        <translation>一次最多群发 {n} 人。</translation>
+    </message>
+    <message>
+        <source>Nobody is registered. Put in your people with: {do}</source>
+        <translation>还没有登记人员。导入人员：{do}</translation>
+    </message>
+    <message>
+        <source>Nobody listed here is called so. Tab turns on to all there are.</source>
+        <translation>这里没有这样的人。按 Tab 可换到全部人员。</translation>
+    </message>
+    <message>
+        <source>By the roster nobody is on duty today. Tab turns on to all there are; a new roster comes in with: {do}</source>
+        <translation>按排班表今天无人值班。按 Tab 可换到全部人员；导入新的排班表：{do}</translation>
+    </message>
+    <message>
+        <source>Contacts and duty today</source>
+        <translation>今日值班与通讯录</translation>
+    </message>
+    <message>
+        <source>Name, initials, role, department, grid</source>
+        <translation>姓名、拼音首字母、角色、部门、网格</translation>
+    </message>
+    <message>
+        <source>Today by role</source>
+        <translation>今日 · 按角色</translation>
+    </message>
+    <message>
+        <source>Today by department</source>
+        <translation>今日 · 按部门</translation>
+    </message>
+    <message>
+        <source>Today by grid</source>
+        <translation>今日 · 按网格</translation>
+    </message>
+    <message>
+        <source>All there are</source>
+        <translation>全部人员</translation>
+    </message>
+    <message>
+        <source>{n} people, {on} on shift now</source>
+        <translation>{n} 人，此刻当班 {on} 人</translation>
+    </message>
+    <message>
+        <source>No roster is put in, so that whoever has not signed off counts as on duty. One comes in with: {do}</source>
+        <translation>还没有排班表，未离岗的都算值班。导入排班表：{do}</translation>
+    </message>
+    <message>
+        <source>{n} marked</source>
+        <translation>已选 {n} 人</translation>
+    </message>
+    <message>
+        <source>↑ ↓ chooses, ⏎ calls · Space marks, Ctrl+A all listed, then ⏎ writes to them · Tab: role, department, grid, all. Whose number is read is written down.</source>
+        <translation>↑ ↓ 选人，⏎ 呼叫 · 空格勾选，Ctrl+A 勾选列出的全部，再按 ⏎ 群发 · Tab 换角色、部门、网格、全部。谁看了谁的号码都有记录。</translation>
     </message>
 </context>
 <context>
@@ -2194,6 +2553,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>紧急直报</translation>
     </message>
     <message>
+        <source>Give a department a part</source>
+        <translation>分派协办部门</translation>
+    </message>
+    <message>
+        <source>Release a part</source>
+        <translation>解除协办</translation>
+    </message>
+    <message>
         <source>Contacted</source>
         <translation>已联系</translation>
     </message>
@@ -2224,6 +2591,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Hand on</source>
         <translation>转办</translation>
+    </message>
+    <message>
+        <source>Sign for a part</source>
+        <translation>协办签收</translation>
+    </message>
+    <message>
+        <source>Return a part</source>
+        <translation>协办回退</translation>
+    </message>
+    <message>
+        <source>Feed back a part</source>
+        <translation>协办反馈</translation>
     </message>
     <message>
         <source>Take back</source>
@@ -2284,6 +2663,22 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Transfer</source>
         <translation>移交</translation>
+    </message>
+    <message>
+        <source>Agree to the change of seat</source>
+        <translation>同意交接</translation>
+    </message>
+    <message>
+        <source>No change of seat</source>
+        <translation>不交接</translation>
+    </message>
+    <message>
+        <source>Ask for the case</source>
+        <translation>要求接手本案</translation>
+    </message>
+    <message>
+        <source>Hand to another seat</source>
+        <translation>交给他席</translation>
     </message>
     <message>
         <source>Decline</source>
@@ -2356,6 +2751,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Whom</source>
         <translation>派谁</translation>
+    </message>
+    <message>
+        <source>Which seat</source>
+        <translation>席位</translation>
     </message>
     <message>
         <source>Its number there</source>
@@ -2997,10 +3396,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>应有消息的 {count} 台：{silent} 台逾期未到，{never} 台从未有过</translation>
     </message>
     <message>
-        <source>See to its power and network. Its address has changed: lookout camera add --number {number} --replace, with the new --url.</source>
-        <translation>检查供电和网络。地址变了：lookout camera add --number {number} --replace，写上新的 --url。</translation>
-    </message>
-    <message>
         <source>Correct the address: lookout camera add --number {number} --replace, with the right --url and --sub-url.</source>
         <translation>改正地址：lookout camera add --number {number} --replace，写上正确的 --url 和 --sub-url。</translation>
     </message>
@@ -3125,10 +3520,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{name}：{url} 连得通</translation>
     </message>
     <message>
-        <source>{number} {name}: no connection taken at {where}</source>
-        <translation>{number} {name}：{where} 端口不通</translation>
-    </message>
-    <message>
         <source>{number} {name}: nobody knows the machine of {where}</source>
         <translation>{number} {name}：找不到 {where} 的主机名</translation>
     </message>
@@ -3144,6 +3535,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>{address} says nothing: it does not let this desk in, or it hangs, or another program has this port</source>
         <translation>{address} 不应答：没有放行本席，或服务停住了，或别的程序占用了这个端口</translation>
     </message>
+    <message>
+        <source>{number} {name}: no connection at {where}</source>
+        <translation>{number} {name}：连不上 {where}</translation>
+    </message>
+    <message>
+        <source>See to its power and network. Its address or port is another: lookout camera add --number {number} --replace, with the new --url.</source>
+        <translation>请检查它的电源和网络。地址或端口变了：lookout camera add --number {number} --replace，写上新的 --url。</translation>
+    </message>
 </context>
 <context>
     <name>Doubt</name>
@@ -3158,6 +3557,37 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>holidays not announced: by weekends alone</source>
         <translation>节假日未公布，只按周末计算</translation>
+    </message>
+</context>
+<context>
+    <name>DutyRows</name>
+    <message>
+        <source>not in the roster</source>
+        <translation>未排班</translation>
+    </message>
+    <message>
+        <source>on shift</source>
+        <translation>当班</translation>
+    </message>
+    <message>
+        <source>not on shift now</source>
+        <translation>此刻不当班</translation>
+    </message>
+    <message>
+        <source>no number</source>
+        <translation>无号码</translation>
+    </message>
+    <message>
+        <source>Of no grid</source>
+        <translation>未分网格</translation>
+    </message>
+    <message>
+        <source>Of no department</source>
+        <translation>未分部门</translation>
+    </message>
+    <message>
+        <source>Of no role</source>
+        <translation>未分角色</translation>
     </message>
 </context>
 <context>
@@ -3702,6 +4132,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>off the roster, on no shift from now on: {count}</source>
         <translation>移出排班，今后不当班：{count} 人</translation>
+    </message>
+    <message>
+        <source>is empty: there is nothing in it to import</source>
+        <translation>是空文件，没有可导入的内容</translation>
+    </message>
+    <message>
+        <source>Nothing was written: the file has headings and no row below them.</source>
+        <translation>没有写入：文件只有标题，下面没有一行。</translation>
     </message>
 </context>
 <context>
@@ -4509,6 +4947,42 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>移交</translation>
     </message>
     <message>
+        <source>Asked for by another seat</source>
+        <translation>他席要求接手</translation>
+    </message>
+    <message>
+        <source>Offered to another seat</source>
+        <translation>交给他席，待接</translation>
+    </message>
+    <message>
+        <source>Handed over, agreed</source>
+        <translation>已交接</translation>
+    </message>
+    <message>
+        <source>Not handed over</source>
+        <translation>未交接</translation>
+    </message>
+    <message>
+        <source>Part assigned</source>
+        <translation>分派协办</translation>
+    </message>
+    <message>
+        <source>Part signed</source>
+        <translation>协办签收</translation>
+    </message>
+    <message>
+        <source>Part returned</source>
+        <translation>协办回退</translation>
+    </message>
+    <message>
+        <source>Part reported done</source>
+        <translation>协办反馈</translation>
+    </message>
+    <message>
+        <source>Part released</source>
+        <translation>解除协办</translation>
+    </message>
+    <message>
         <source>Reminded</source>
         <translation>提醒</translation>
     </message>
@@ -4589,8 +5063,44 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>补记报告人</translation>
     </message>
     <message>
+        <source>No answer in time</source>
+        <translation>逾时未答复</translation>
+    </message>
+    <message>
         <source>Not closed there after all</source>
         <translation>撤销对方办结</translation>
+    </message>
+    <message>
+        <source>Helper signed</source>
+        <translation>增援签收</translation>
+    </message>
+    <message>
+        <source>Helper under way</source>
+        <translation>增援出动</translation>
+    </message>
+    <message>
+        <source>Helper handed back</source>
+        <translation>增援回退</translation>
+    </message>
+    <message>
+        <source>Circular to</source>
+        <translation>群发</translation>
+    </message>
+    <message>
+        <source>Call recorded</source>
+        <translation>通话已录音</translation>
+    </message>
+    <message>
+        <source>Three-way call asked</source>
+        <translation>请求三方转接</translation>
+    </message>
+    <message>
+        <source>Three-way call connected</source>
+        <translation>三方转接接通</translation>
+    </message>
+    <message>
+        <source>Three-way call failed</source>
+        <translation>三方转接未接通</translation>
     </message>
 </context>
 <context>
@@ -4602,10 +5112,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>{name}, entered by {by}</source>
         <translation>{name}，{by} 录入</translation>
-    </message>
-    <message>
-        <source>To be told by telephone</source>
-        <translation>须电话告知</translation>
     </message>
     <message>
         <source>No terminal: to be told by telephone</source>
@@ -5110,6 +5616,44 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
 </context>
 <context>
+    <name>Part</name>
+    <message>
+        <source>Not yet signed</source>
+        <translation>待签收</translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <translation>已签收</translation>
+    </message>
+    <message>
+        <source>Returned</source>
+        <translation>已回退</translation>
+    </message>
+    <message>
+        <source>Reported done</source>
+        <translation>已反馈</translation>
+    </message>
+    <message>
+        <source>Released</source>
+        <translation>已解除</translation>
+    </message>
+    <message>
+        <source>{done} of {n} done or released</source>
+        <translation>{n} 个协办部门，已完成或解除 {done} 个</translation>
+    </message>
+</context>
+<context>
+    <name>PartsView</name>
+    <message>
+        <source>Joint handling</source>
+        <translation>联合处置</translation>
+    </message>
+    <message>
+        <source>responsible</source>
+        <translation>主办</translation>
+    </message>
+</context>
+<context>
     <name>PeopleView</name>
     <message>
         <source>Nobody can be sent. Put in your people with:</source>
@@ -5126,10 +5670,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Nobody free is known. F9 shows whom to call.</source>
         <translation>没有已知的空闲人员。按 F9 查看可联系的人。</translation>
-    </message>
-    <message>
-        <source>please telephone: {number}</source>
-        <translation>请电话告知：{number}</translation>
     </message>
     <message>
         <source>Reported done</source>
@@ -5160,28 +5700,8 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>无位置</translation>
     </message>
     <message>
-        <source>there for {span}</source>
-        <translation>到场 {span}</translation>
-    </message>
-    <message>
-        <source>called {span} ago</source>
-        <translation>已叫 {span}</translation>
-    </message>
-    <message>
         <source>not heard for {span}</source>
         <translation>{span} 没有消息</translation>
-    </message>
-    <message>
-        <source>helping</source>
-        <translation>协办</translation>
-    </message>
-    <message>
-        <source>to be telephoned</source>
-        <translation>须电话告知</translation>
-    </message>
-    <message>
-        <source>no number is registered</source>
-        <translation>没有登记号码</translation>
     </message>
 </context>
 <context>
@@ -5279,10 +5799,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>正在连接</translation>
     </message>
     <message>
-        <source>The camera does not answer at its address</source>
-        <translation>摄像机地址无应答</translation>
-    </message>
-    <message>
         <source>User name or password not accepted</source>
         <translation>用户名或密码不被接受</translation>
     </message>
@@ -5325,10 +5841,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Waiting for the log-in from the service</source>
         <translation>等待服务提供账号</translation>
-    </message>
-    <message>
-        <source>Have its power and network looked at.</source>
-        <translation>请安排检查它的电源和网络。</translation>
     </message>
     <message>
         <source>The technician gives its log-in again: lookout camera login {camera}</source>
@@ -5449,6 +5961,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Nobody knows a machine of that name</source>
         <translation>找不到摄像机的主机名</translation>
+    </message>
+    <message>
+        <source>No connection at its address</source>
+        <translation>连不上它的地址</translation>
+    </message>
+    <message>
+        <source>Have its power and network looked at; a wrong port the technician corrects.</source>
+        <translation>请安排检查它的电源和网络；端口不对的，由技术员更正。</translation>
     </message>
 </context>
 <context>
@@ -5714,6 +6234,42 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Not done: a station cannot do that. Ask the command room.</source>
         <translation>未办成：站点不能做这一步。请问指挥室。</translation>
+    </message>
+    <message>
+        <source>Not asked: nobody has the case yet. Take it (F7).</source>
+        <translation>未要求：本案还没有人受理。按 F7 受理。</translation>
+    </message>
+    <message>
+        <source>Not asked: this seat has the case already.</source>
+        <translation>未要求：本案已在本席。</translation>
+    </message>
+    <message>
+        <source>Not done: {seat} has asked for the case. Wait for the answer.</source>
+        <translation>未办理：{seat}已要求接手本案。请等对方答复。</translation>
+    </message>
+    <message>
+        <source>Not handed over: {seat} has the case. Ask for it first (Ctrl+T).</source>
+        <translation>未交接：本案在{seat}。请先要求接手（Ctrl+T）。</translation>
+    </message>
+    <message>
+        <source>Not handed over: no other seat is open now. Wait until one is.</source>
+        <translation>未交接：现在没有别的席位在线。等有席位上线再交。</translation>
+    </message>
+    <message>
+        <source>Not done: no change of seat waits for your answer.</source>
+        <translation>未办理：没有等本席答复的交接。</translation>
+    </message>
+    <message>
+        <source>Not done: {department} answers for the case, and you have a part in it. Return your part, or ask the command room.</source>
+        <translation>未办理：该案由{department}主办，本站只是协办。可回退协办，或联系指挥室。</translation>
+    </message>
+    <message>
+        <source>Not done: no part of {department} waits for that. Look at the table of the joint handling.</source>
+        <translation>未办理：{department}现在没有可这样办理的协办事项。请看“联合处置”表。</translation>
+    </message>
+    <message>
+        <source>Not reported done: parts are still waited for, of {departments}. Ask there, or have the command room release them (Ctrl+M).</source>
+        <translation>未反馈：{departments}的协办还没有反馈。请催办，或请指挥室解除协办（Ctrl+M）。</translation>
     </message>
     <message>
         <source>Not reported: at most {most} photos. Take some out.</source>
@@ -6083,6 +6639,58 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Nothing done yet: this case was covered. Here it is; press again.</source>
         <translation>还没有办：刚才本案被挡住了。现在已显示，请再按一次。</translation>
     </message>
+    <message>
+        <source>Not sent: mark 1 to {most} people first.</source>
+        <translation>未发送：请先勾选 1 至 {most} 人。</translation>
+    </message>
+    <message>
+        <source>Not sent: it waited too long for the service. Write it anew.</source>
+        <translation>未发送：等待服务太久，请重新编写。</translation>
+    </message>
+    <message>
+        <source>Not sent: the service is away. Telephone, or try again later.</source>
+        <translation>未发送：服务不在。请打电话，或稍后再试。</translation>
+    </message>
+    <message>
+        <source>Not sent: none of them has a number that an SMS reaches.</source>
+        <translation>未发送：这些人都没有短信能到的号码。</translation>
+    </message>
+    <message>
+        <source>Not sent: no SMS gateway is set up that writes to people. Telephone; its technician sets one up.</source>
+        <translation>未发送：没有设置能发给个人的短信网关。请打电话；由技术员设置网关。</translation>
+    </message>
+    <message>
+        <source>Not sent: the circular has no text.</source>
+        <translation>未发送：消息没有内容。</translation>
+    </message>
+    <message>
+        <source>Not sent: a circular has at most {most} characters. Shorten it.</source>
+        <translation>未发送：消息最多 {most} 字，请缩短。</translation>
+    </message>
+    <message>
+        <source>Not kept: that names no recording. Look in the telephone system.</source>
+        <translation>未保存：这不是录音。请到电话系统中查找。</translation>
+    </message>
+    <message>
+        <source>No recording has come for {number}. Look for it in the telephone system.</source>
+        <translation>{number} 还没有录音。请到电话系统中查找。</translation>
+    </message>
+    <message>
+        <source>Not kept: that is no call. Write what was said as a note (Ctrl+N).</source>
+        <translation>未保存：没有这次通话。请把内容记为批注（Ctrl+N）。</translation>
+    </message>
+    <message>
+        <source>Nobody was brought in: choose 110, 119, 120, 122 or 12345.</source>
+        <translation>未转接：请选 110、119、120、122 或 12345。</translation>
+    </message>
+    <message>
+        <source>{to} is being asked for already. Wait, or say how it went: Ctrl+F9.</source>
+        <translation>{to} 正在接入。请等待，或按 Ctrl+F9 记下结果。</translation>
+    </message>
+    <message>
+        <source>{to} was not asked for, or has been answered already.</source>
+        <translation>没有请求接入 {to}，或已有结果，无须再记。</translation>
+    </message>
 </context>
 <context>
     <name>Reminder</name>
@@ -6292,6 +6900,52 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Save what stands here and on open walls, as number and name:</source>
         <translation>把席位和已打开大屏的画面存成场景，编号和名称：</translation>
+    </message>
+</context>
+<context>
+    <name>Seat</name>
+    <message>
+        <source>In charge</source>
+        <translation>经办</translation>
+    </message>
+    <message>
+        <source>Change of seat</source>
+        <translation>交接</translation>
+    </message>
+    <message>
+        <source>{who} asks for it, {n} s to answer</source>
+        <translation>{who} 要求接手，{n} 秒内答复</translation>
+    </message>
+    <message>
+        <source>offered to {who}, not answered yet</source>
+        <translation>交给 {who}，对方还没有答复</translation>
+    </message>
+    <message>
+        <source>{seat} {name} asks for {number}, goes there in {n} s</source>
+        <translation>{seat} {name} 要求接手 {number}，{n} 秒不答即交出</translation>
+    </message>
+    <message>
+        <source>{seat} {name} wants to hand {number} to you</source>
+        <translation>{seat} {name} 把 {number} 交给本席</translation>
+    </message>
+    <message>
+        <source>Ctrl+O hands it over, Ctrl+Shift+O keeps it</source>
+        <translation>Ctrl+O 交出，Ctrl+Shift+O 不交</translation>
+    </message>
+    <message>
+        <source>Ctrl+O takes it, Ctrl+Shift+O does not</source>
+        <translation>Ctrl+O 接手，Ctrl+Shift+O 不接</translation>
+    </message>
+    <message>
+        <source>{n} more</source>
+        <translation>另有 {n} 件</translation>
+    </message>
+</context>
+<context>
+    <name>SendDrops</name>
+    <message>
+        <source>Send {name} to {number}</source>
+        <translation>派遣 {name} → {number}</translation>
     </message>
 </context>
 <context>
@@ -7021,6 +7675,25 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Void {number} for good: why?</source>
         <translation>{number} 作废，不能恢复：原因是？</translation>
+    </message>
+</context>
+<context>
+    <name>ThirdQuestion</name>
+    <message>
+        <source>Bring in {who}</source>
+        <translation>接入 {who}</translation>
+    </message>
+    <message>
+        <source>{who} is on the line</source>
+        <translation>{who} 已接通</translation>
+    </message>
+    <message>
+        <source>{who} did not come</source>
+        <translation>{who} 未接通</translation>
+    </message>
+    <message>
+        <source>Whom to bring into the call?</source>
+        <translation>把谁接入通话？</translation>
     </message>
 </context>
 <context>

@@ -90,7 +90,7 @@ class LocalClient:
 
     Attributes:
         away: While True, commands wait as they do in the outbox.
-        looked, looking: What is open here, as the desk said; and at others.
+        looked, looking, stations: As the desk said, and as it hears.
     """
 
     def __init__(self, bus: Bus, store: Store, clock: Clock) -> None:
@@ -100,6 +100,7 @@ class LocalClient:
         self.away = False
         self.submitted: list[Command] = []
         self.looking: tuple[tuple[str, int], ...] = ()
+        self.stations: frozenset[str] = frozenset()
         self._clock = clock
         self._waiting: list[tuple[Command, Future[Receipt]]] = []
         self._follower: tuple[Callable[..., None], ...] | None = None

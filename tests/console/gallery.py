@@ -9,6 +9,7 @@ import argparse
 import os
 import sys
 import tempfile
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,17 +22,19 @@ from PySide6.QtWidgets import QApplication
 from console.main_window import MainWindow
 from console.theme import DARK, LIGHT, Theme, load_fonts
 from console.translation import load_translation
-from dispatch.case_commands import CallForce, MoveForce, Reinforce
+from dispatch.case_commands import AnswerHelp, CallForce, MoveForce, Reinforce
 from dispatch.commands import (
     ArriveCase,
     DepartCase,
+    EnrolDevice,
+    ImportTown,
     ReportCase,
     SendUnit,
     SignCase,
     TakeCase,
 )
 from dispatch.geo import moved
-from dispatch.people import Actor, Role
+from dispatch.people import SYSTEM, Actor, Role
 
 OTHER = Actor("赵雷", "1号席", frozenset(Role) - {Role.DEVICE, Role.SYSTEM})
 
@@ -193,8 +196,12 @@ def reinforced(kit: DeskKit, window: MainWindow) -> None:
     kit.field(ArriveCase, case_id, "W01")
     kit.client.do(CallForce(actor=OTHER, case_id=case_id, force="119"))
     kit.clock.go(minutes=2)
-    helps = Reinforce(actor=kit.desk.actor, case_id=case_id, unit_id="W02")
-    kit.client.do(helps)  # from here: the number stands there
+    device = replace(kit.board.devices["TW02"], revoked=True)
+    kit.client.do(EnrolDevice(actor=SYSTEM, device=device))
+    for unit_id in ("W02", "W03"):  # from here: the first one's number stands
+        helps = Reinforce(actor=kit.desk.actor, case_id=case_id, unit_id=unit_id)
+        kit.client.do(helps)
+    kit.field(AnswerHelp, case_id, "W03", action="force_depart", call=3)
     kit.clock.go(hours=1, minutes=5)
     arrive = {"actor": OTHER, "case_id": case_id, "action": "force_arrive"}
     kit.client.do(MoveForce(**arrive, force="119"))
@@ -288,7 +295,29 @@ def find_case(kit: DeskKit, window: MainWindow) -> None:
     page.answer()
 
 
+def contacts(kit: DeskKit, window: MainWindow) -> None:
+    opened(kit, window)
+    shifts = ("08:00-18:00", "20:00-08:00", "", "08:00-12:00 14:00-18:00")
+    units = kit.board.units
+    for unit_id, hours in zip(("W01", "W02", "W03", "W05"), shifts, strict=True):
+        unit = replace(units[unit_id], roster=(hours,) * 7)
+        kit.client.do(ImportTown(actor=SYSTEM, units=(unit,)))
+    settle()
+    kit.desk.actions.run("contacts")
+    page = window.panels["contacts_page"]
+    settle()
+    page.rows.mark(page.rows.people[:2])
+    page._say()
+
+
+def circular(kit: DeskKit, window: MainWindow) -> None:
+    contacts(kit, window)
+    window.panels["contacts_page"].answer()
+
+
 SCENES = {
+    "contacts": (ordinary_day, contacts),
+    "circular": (ordinary_day, circular),
     "reinforced": (ordinary_day, reinforced),
     "reinforce_form": (ordinary_day, reinforce_form),
     "rest": (ordinary_day, rest),

@@ -60,6 +60,7 @@ def desk_of(*roles: Role) -> SimpleNamespace:
         zone=UTC,
         actions=SimpleNamespace(taxonomy=load_taxonomy()),
         board=Board(),
+        bridge=SimpleNamespace(stations=frozenset()),
         suggestions=[],
     )
 
@@ -78,6 +79,21 @@ def test_of_the_roles_of_a_town_none_is_left_out() -> None:
     desk.board.units.update({each.unit_id: each for each in people})
     (whom, *_) = deed_of(desk, replace(CASE, state=CaseState.FILED), "dispatch").fields
     assert {text.split(":")[0] for _, text in whom.choices} == {u.role for u in people}
+
+
+@pytest.mark.parametrize("action", ["assign", "hand_on"])
+def test_a_department_that_only_a_station_names_can_be_chosen(action: str) -> None:
+    desk = desk_of(Role.DISPATCHER, Role.DEPARTMENT)
+    state = CaseState.FILED if action == "assign" else CaseState.DISPATCHED
+    case = replace(CASE, state=state, department="综合执法队")
+
+    def choices() -> set[str]:
+        (whom, *_) = deed_of(desk, case, action).fields
+        return {name for name, _ in whom.choices}
+
+    before = choices()
+    desk.bridge.stations = frozenset({"市场监管所", "新区驻点"})
+    assert choices() - before == {"新区驻点"}, "and none twice"
 
 
 def test_two_who_lead_come_before_who_works_the_own_leader_first() -> None:

@@ -1,88 +1,29 @@
 """The case panel: clocks, next step, people, log with photos, choices by keyboard."""
 
 from dataclasses import replace
-from datetime import timedelta
 
-import pytest
+from case_panel_kit import finished, opened, until
+from case_panel_kit import panel as panel
 from desk_fixtures import kit as kit
 from desk_kit import CENTRE, DESK, DeskKit, type_text
 from layout_check import Watch
-from PySide6.QtCore import QBuffer, QIODevice, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from console import words
 from console.panels.case import CasePanel
-from console.panels.case_clocks import awaited
 from console.panels.case_log import ENTRY
 from console.panels.first_steps import import_command
 from dispatch.cases import CaseState
 from dispatch.commands import (
-    ArriveCase,
-    DepartCase,
-    Moment,
     SignCase,
     TakeCase,
     VoidCase,
 )
 from dispatch.queueing import now_lane
 from dispatch.recommending import nearest_numbers
-from dispatch.targets import target
 from dispatch.units import UnitStatus
-
-
-@pytest.fixture
-def panel(qtbot, kit: DeskKit) -> CasePanel:
-    made = CasePanel(kit.desk)
-    qtbot.addWidget(made)
-    made.resize(560, 932)
-    made.show()
-    return made
-
-
-def picture(width: int = 64, height: int = 48) -> bytes:
-    image = QImage(width, height, QImage.Format.Format_RGB32)
-    image.fill(QColor("#446688"))
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "JPG", 90)
-    return bytes(buffer.data().data())
-
-
-def opened(qtbot, kit: DeskKit) -> int:
-    kit.alarm()
-    qtbot.waitUntil(lambda: bool(kit.board.cases))
-    case_id = max(kit.board.cases)
-    kit.desk.open_case(case_id)
-    return case_id
-
-
-def until(qtbot, kit: DeskKit, case_id: int, state: CaseState) -> None:
-    qtbot.waitUntil(lambda: kit.board.cases[case_id].state is state)
-    qtbot.waitUntil(lambda: kit.desk.actions.pending(case_id) is None)
-
-
-def finished(
-    qtbot, kit: DeskKit, photo: bytes | None = None, *, restored: bool = True
-) -> int:
-    case_id = opened(qtbot, kit)
-    kit.desk.actions.run("step")
-    kit.desk.actions.run("send")
-    until(qtbot, kit, case_id, CaseState.DISPATCHED)
-    for kind in (SignCase, DepartCase, ArriveCase):
-        kit.clock.go(seconds=30)
-        kit.field(kind, case_id, "W01")
-    if restored:
-        kit.restore()
-    kit.finish(case_id, "W01", photo or picture())
-    until(qtbot, kit, case_id, CaseState.FEEDBACK)
-    return case_id
-
-
-def cells(panel: CasePanel, kit: DeskKit) -> dict[str, tuple[str, bool]]:
-    return {
-        label: (value, late) for label, value, late in panel.clocks.texts(kit.clock())
-    }
 
 
 def test_without_a_case_the_shift_is_shown(panel: CasePanel):
@@ -100,34 +41,6 @@ def test_my_cases_stand_on_the_shift_page(qtbot, kit: DeskKit, panel: CasePanel)
     box, _ = panel.home._boxes[0]
     QTest.mouseClick(panel.home, Qt.MouseButton.LeftButton, pos=box.center().toPoint())
     assert kit.desk.open_case_id == case_id
-
-
-def test_clocks_run_and_stand(qtbot, kit: DeskKit, panel: CasePanel):
-    case_id = opened(qtbot, kit)
-    kit.clock.go(seconds=12)
-    assert awaited(kit.board.cases[case_id]) is Moment.ACKNOWLEDGED
-    assert cells(panel, kit)["Seen"][0] == "waiting 12 s"
-    kit.desk.actions.run("step")
-    until(qtbot, kit, case_id, CaseState.FILED)
-    assert cells(panel, kit)["Seen"][0] == "12.0 s"
-    kit.clock.go(seconds=80)
-    assert cells(panel, kit)["Sent"] == ("waiting 1 min 32 s", True), "late"
-    fitted = panel.clocks._fitted
-    now = kit.clock()
-    said = cells(panel, kit)["Sent"][0]
-    assert fitted(Moment.DISPATCHED, said, 999, now) == "waiting 1 min 32 s"
-    assert fitted(Moment.DISPATCHED, said, 10, now) == "01:32 …", "it still runs"
-    assert fitted(Moment.ACKNOWLEDGED, "12.0 s", 10, now) == "00:12"
-    assert cells(panel, kit)["Signal"][0] == "10:42:07"
-    assert cells(panel, kit)["Closed"][0] == "–"
-
-
-def test_targets_follow_the_severity():
-    assert target(Moment.DISPATCHED, 1) == timedelta(minutes=1)
-    assert target(Moment.DISPATCHED, 2) == timedelta(minutes=10)
-    assert target(Moment.ARRIVED, 1) == timedelta(minutes=15)
-    assert target(Moment.ARRIVED, 4) is None
-    assert target(Moment.SIGNED, 1) is None
 
 
 def test_the_step_names_what_happens(qtbot, kit: DeskKit, panel: CasePanel):

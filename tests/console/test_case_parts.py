@@ -1,25 +1,35 @@
 """The parts of a case agree with each other: head and clocks, state and people."""
 
+from dataclasses import replace
+
 import pytest
+from case_panel_kit import cells, finished, opened, picture, until
+from case_panel_kit import panel as panel
 from desk_fixtures import kit as kit
 from desk_kit import CENTRE, DeskKit
 from layout_check import Watch
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from test_case_panel import cells, finished, opened, picture, until
-from test_case_panel import panel as panel
 
 from console import words
+from console.case_marks import marks
 from console.panels.case import CasePanel
 from console.panels.case_contacts import ContactQuestion
 from console.panels.case_head import time_look
 from console.panels.case_people import PeopleView
 from console.panels.deed_form import DeedForm
 from console.shapes import TimeLook
-from dispatch.case_commands import AssignCase, CallForce, MoveForce, Reinforce
+from dispatch.case_commands import (
+    AnswerHelp,
+    AssignCase,
+    CallForce,
+    MoveForce,
+    Reinforce,
+)
 from dispatch.cases import CaseState
-from dispatch.commands import ArriveCase, DepartCase, SignCase
+from dispatch.commands import ArriveCase, DepartCase, EnrolDevice, SignCase
 from dispatch.numbers import NoteNumbers
+from dispatch.people import SYSTEM
 from dispatch.queueing import due_at
 from dispatch.units import UnitStatus
 
@@ -59,6 +69,13 @@ def read(kit: DeskKit) -> list[str]:
     return [owner.ref for each in told for owner in each.owners]
 
 
+def without_terminal(qtbot, kit: DeskKit, unit_id: str) -> None:
+    """Nobody but a telephone reaches them."""
+    device = replace(kit.board.devices[f"T{unit_id}"], revoked=True)
+    kit.client.do(EnrolDevice(actor=SYSTEM, device=device))
+    qtbot.waitUntil(lambda: kit.board.devices[f"T{unit_id}"].revoked)
+
+
 def test_numbers_of_helpers_are_written_down_as_they_are_painted(qtbot, kit: DeskKit):
     """At a case of a department too; in a low window one row, and one number read."""
     people = PeopleView(kit.desk)
@@ -85,6 +102,7 @@ def test_numbers_of_helpers_are_written_down_as_they_are_painted(qtbot, kit: Des
         if unit.phone and unit.status is UnitStatus.FREE
     ][:2]
     for unit_id in free:
+        without_terminal(qtbot, kit, unit_id)
         helps = Reinforce(actor=kit.desk.actor, case_id=case_id, unit_id=unit_id)
         kit.client.do(helps)
         qtbot.waitUntil(lambda one=unit_id: read(kit)[-1:] == [one])
@@ -169,6 +187,8 @@ def test_reinforcements_stand_below_whoever_was_sent_with_their_times(
     form = panel.more.shown
     assert isinstance(form, DeedForm)
     (unit_id, _name), *_ = form.deed.fields[0].choices
+    assert isinstance(unit_id, str)
+    without_terminal(qtbot, kit, unit_id)
     form.confirm.click()
     qtbot.waitUntil(lambda: len(panel.people.forces()) == 1)
     assert kit.board.units[unit_id].case_id == case_id
@@ -202,7 +222,8 @@ def test_reinforcements_stand_below_whoever_was_sent_with_their_times(
         "cut, if at all, after it"
     )
     asked = next(e for e in kit.board.entries(case_id) if e.action == "reinforce")
-    assert "To be told by telephone" in panel.log.itemDelegate().lines(asked)[1]
+    delegate = panel.log.itemDelegate()
+    assert delegate.lines(asked)[1] == "No terminal: to be told by telephone"
     come = MoveForce(
         actor=kit.desk.actor, case_id=case_id, action="force_arrive", force=unit_id
     )
@@ -215,6 +236,38 @@ def test_reinforcements_stand_below_whoever_was_sent_with_their_times(
     assert panel.people.silent_for() is not None
     kit.place("W01", CENTRE)
     qtbot.waitUntil(lambda: panel.people.silent_for() is None)
+
+
+def test_a_helper_s_row_follows_what_their_terminal_says(
+    qtbot, kit: DeskKit, panel: CasePanel
+):
+    case_id = opened(qtbot, kit)
+    kit.desk.actions.run("step")
+    kit.desk.actions.run("send")
+    until(qtbot, kit, case_id, CaseState.DISPATCHED)
+    helps = Reinforce(actor=kit.desk.actor, case_id=case_id, unit_id="W02")
+    kit.client.do(helps)
+    name = kit.board.units["W02"].name
+    kit.clock.go(minutes=1)
+
+    def says(action: str, row: str, **more: object) -> None:
+        kit.field(AnswerHelp, case_id, "W02", action=action, call=1, **more)
+        kit.clock.go(minutes=1)
+        qtbot.waitUntil(lambda: panel.people.forces() == [(name, row)])
+
+    waits = [(name, "not yet signed · helping · called 1 min ago")]
+    qtbot.waitUntil(lambda: panel.people.forces() == waits)
+    assert read(kit) == [], "a terminal tells them, nobody need read the number"
+    says("force_sign", "helping · signed 1 min ago")
+    says("force_depart", "helping · under way for 1 min")
+    says("force_arrive", "helping · there for 1 min")
+    says("force_return", "handed back 1 min ago · 另有急事", text="另有急事")
+    case = kit.board.cases[case_id]
+    assert (case.state, case.unit_id) == (CaseState.DISPATCHED, "W01")
+    assert "help handed back" in marks(kit.desk, case)
+    lines = [panel.log.itemDelegate().lines(e) for e in kit.board.entries(case_id)]
+    assert any(head.startswith("Helper handed back") for head, _ in lines)
+    assert any(text == "另有急事" for _, text in lines)
 
 
 def test_while_the_alarm_stands_no_outcome_is_chosen_beforehand(

@@ -5,12 +5,12 @@ import stat
 from pathlib import Path
 
 import pytest
+from case_panel_kit import opened, until
+from case_panel_kit import panel as panel
 from desk_fixtures import kit as kit
 from desk_kit import DeskKit, type_text
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from test_case_panel import opened, until
-from test_case_panel import panel as panel
 
 from console.case_words import FILE, NOTE, OUTCOME, PHONE, CaseWords
 from console.panels.case import CasePanel

@@ -110,7 +110,7 @@ TABLE = [
         lambda kit, window: "place is missing" in window.form._message.text()
     ),
     row("Ctrl+,", Key.Key_Comma, CTRL)(
-        lambda kit, window: window.settings_page.isVisible()
+        lambda kit, window: window.panels["settings_page"].isVisible()
     ),
     row("Alt+←", Key.Key_Left, ALT, first="put away")(
         lambda kit, window: kit.desk.open_case_id is not None

@@ -146,7 +146,14 @@ def test_a_knock_is_counted_shown_and_let_in(home, tmp_path, capsys):
         refused = lookout(capsys, "device", "refused", *at_home)[1]
         assert "unknown_desk: a desk that is not enrolled" in refused
         enrol = ("desk", "enrol", "--name", "2号席", "--knocking", mark[:9], *at_home)
-        assert lookout(capsys, *enrol)[0] == 0
+        status, said, _ = lookout(capsys, *enrol)
+        assert status == 0
+        # It has the service's key and address: nothing of that is to be typed there.
+        assert "--server-key" not in said
+        assert service.ready.server_key not in said
+        assert said.splitlines()[-1] == (
+            "there: it opens now by itself; later lookout console is enough"
+        )
         # It may call its seat what it likes: the log has the one it was enrolled for.
         liar = Actor("王", "1号席", frozenset({Role.ACCEPTOR}))
         client.submit(

@@ -158,7 +158,7 @@ def test_what_is_away_or_no_camera_is_told_apart(home: Home) -> None:
         }
         register(home, addresses, ("admin", CANARY))
         text = said(home)
-    assert "1001 北门: no connection taken at 127.0.0.1:9/1" in text
+    assert "1001 北门: no connection at 127.0.0.1:9/1" in text
     assert f"1002 北门: 127.0.0.1:{other.port}/1 is busy" in text
     assert CANARY not in text
 

@@ -103,6 +103,21 @@ def test_nothing_is_written_with_a_fault_unless_it_is_skipped(
     assert kept(home)["staff"] == 1
 
 
+def test_a_file_without_rows_says_so(run, tmp_path) -> None:
+    for name in ("人员.csv", "人员.geojson"):
+        file = tmp_path / name
+        file.touch()
+        said = (1, f"{name}: 是空文件，没有可导入的内容\n没有写入。\n")
+        assert run("staff", str(file)) == said
+    file = tmp_path / "人员.csv"
+    file.write_text("编号,姓名,角色\n", "utf-8")
+    status, text = run("staff", str(file))
+    assert (status, text.splitlines()[-1]) == (
+        0,
+        "没有写入：文件只有标题，下面没有一行。",
+    )
+
+
 def test_a_whole_roster_says_who_is_taken_off_and_does_it(run, tmp_path) -> None:
     file = tmp_path / "人员.csv"
     file.write_text("编号,姓名,角色\nW1,甲,网格长\nW2,乙,网格长\n", "utf-8")

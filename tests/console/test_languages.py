@@ -133,7 +133,7 @@ def check(kit: DeskKit, window: MainWindow, language: str) -> None:
     menu.deleteLater()
     said -= set(LANGUAGE_NAMES.values())
     said -= {
-        f"{window.settings_page._labels[0].text()}: {name}"
+        f"{window.panels['settings_page']._labels[0].text()}: {name}"
         for name in LANGUAGE_NAMES.values()
     }
     wrong = {text: foreign(text, language, own) for text in said}

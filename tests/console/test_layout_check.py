@@ -56,7 +56,8 @@ def test_nothing_is_cut(qtbot, tmp_path, size, language: str):
         kit.desk.actions.run("phone")
         look("phone")
         kit.clock.go(minutes=-11)
-        for what in ("close", "contact", "note", "keys", "keys", "settings"):
+        pages = ("keys", "keys", "contacts", "settings")
+        for what in ("close", "contact", "note", *pages):
             kit.desk.actions.run(what)
             look(what)
         kit.desk.looks.set_background("light")

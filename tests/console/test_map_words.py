@@ -149,18 +149,23 @@ def test_words_are_placed_and_drawn_one_at_a_step(panel):
     painter.end()
 
 
-def test_scale_bar_covers_no_case(panel):
+def test_neither_a_case_nor_the_scale_is_covered(panel):
     theme, seen = panel.desk.theme, panel.canvas.view()
-    box = scale_bar_rect(seen, theme)
+    usual = scale_bar_rect(seen, theme)
+    assert (usual.left(), usual.bottom()) == (0, seen.height)
+    marks = [(usual.center(), 12.0)]
+    beside = scale_bar_rect(seen, theme, marks)
+    assert not beside.intersects(usual)
+    assert beside.right() == pytest.approx(seen.width)
+    marks.append((beside.center(), 12.0))
+    above = scale_bar_rect(seen, theme, marks)
+    assert not any(above.contains(at) for at, _ in marks)
     image = QImage(800, 418, QImage.Format.Format_RGB32)
-    spot = box.center().toPoint()
-    for marks, covered in (([], True), ([(box.center(), 12.0)], False)):
-        image.fill(Qt.GlobalColor.magenta)
-        painter = QPainter(image)
-        paint_scale_bar(painter, seen, theme, marks)
-        painter.end()
-        kept = image.pixelColor(spot) == QColor(Qt.GlobalColor.magenta)
-        assert kept is not covered
-        assert image.pixelColor(2, round(seen.height) - 2) != QColor(
-            Qt.GlobalColor.magenta
-        )
+    image.fill(Qt.GlobalColor.magenta)
+    painter = QPainter(image)
+    paint_scale_bar(painter, seen, theme, marks)
+    painter.end()
+    magenta = QColor(Qt.GlobalColor.magenta)
+    for at, _ in marks:
+        assert image.pixelColor(at.toPoint()) == magenta, "the case is to be seen"
+    assert image.pixelColor(above.center().toPoint()) != magenta

@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from console import registers
-from console.patience import said_if_long
+from console.patience import EVERY_S, Progress, said_if_long
 
 
 class Heard(list):
@@ -62,3 +62,21 @@ def test_a_command_that_waits_for_its_service_says_so(
     monkeypatch.setattr("console.patience.SOON_S", 0.0)
     assert registers.with_desk(home, lambda _client: "", quiet=True) == 0
     assert heard == ["正在启动服务…\n"]
+
+
+def test_what_takes_minutes_says_how_far_it_is_every_ten_seconds(listen) -> None:
+    heard, now = listen(), [100.0]
+
+    def line(part: float, left: float | None) -> str:
+        return f"{part:.2f} {'?' if left is None else round(left)}"
+
+    progress = Progress(line, clock=lambda: now[0])
+    progress(None)
+    assert heard == [], "nothing has to be done"
+    for second in range(41):
+        now[0] = 100.0 + second
+        progress(0.2 + second / 100)
+    assert heard == ["0.20 ?\n", "0.30 70\n", "0.40 60\n", "0.50 50\n", "0.60 40\n"]
+    now[0] += EVERY_S - 1
+    progress(0.7)
+    assert len(heard) == 5

@@ -1,12 +1,12 @@
 """Photos of a case's log: enlarged, never too large, and said to be none."""
 
+from case_panel_kit import finished, picture
+from case_panel_kit import panel as panel
 from desk_fixtures import kit as kit
 from desk_kit import DeskKit
 from layout_check import Watch
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from test_case_panel import finished, picture
-from test_case_panel import panel as panel
 
 from console.panels.case import CasePanel
 from console.panels.case_log import ENTRY

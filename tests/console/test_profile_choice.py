@@ -32,7 +32,7 @@ def test_it_is_chosen_by_the_name_of_its_town(run, monkeypatch: pytest.MonkeyPat
 def test_the_desk_shows_its_figures_and_goes_by_it(
     qtbot, kit: DeskKit, window: MainWindow
 ):
-    rules = window.settings_page.rules
+    rules = window.panels["settings_page"].rules
     assert "Rules of the town: Yaozhuang" in rules.text()
     assert "within 7 calendar days" in rules.text()
     kit.client.do(UseProfile(actor=DESK, profile="yuncheng"))

@@ -1,11 +1,11 @@
 """Before the signature taking back is one key; afterwards it is a question."""
 
+from case_panel_kit import opened, picture, until
+from case_panel_kit import panel as panel
 from desk_fixtures import kit as kit
 from desk_kit import DeskKit
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from test_case_panel import opened, picture, until
-from test_case_panel import panel as panel
 
 from console.panels.case import CasePanel
 from dispatch.cases import CaseState

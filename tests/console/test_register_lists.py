@@ -139,4 +139,4 @@ def test_a_log_in_is_tried_at_once(run, monkeypatch):
     status, said = run("camera", "login", "1001", "--user", "a", "--password-stdin")
     assert status == 3
     assert "its log-in is kept" in said
-    assert "not reachable: the port takes no connection" in said
+    assert "not reachable: no connection at its address" in said

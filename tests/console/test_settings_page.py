@@ -30,12 +30,12 @@ def own_words(kit: DeskKit):
 
 def open_page(window: MainWindow) -> None:
     press(window, Key.Key_Comma, CTRL)
-    assert window.settings_page.isVisible()
+    assert window.panels["settings_page"].isVisible()
 
 
 def test_by_keyboard_alone(qtbot, kit: DeskKit, window: MainWindow):
     open_page(window)
-    page = window.settings_page
+    page = window.panels["settings_page"]
     assert QApplication.focusWidget() is page.groups[0].checkedButton()
     press(window, Key.Key_Right)  # English
     assert kit.desk.looks.language == "en"

@@ -161,7 +161,7 @@ def test_what_is_handed_on_names_a_department_and_a_reason(qtbot, kit, window):
 def test_lists_are_what_is_new_in_hand_and_done(qtbot, kit):
     first, second = sent(kit), sent(kit, "桃源农贸市场")
     until(qtbot, lambda: second in kit.board.cases)
-    new, in_hand, done = station_lanes(kit.board, kit.clock())
+    new, in_hand, done = station_lanes(kit.board, kit.clock(), Scope(MARKET))
     assert {row.case_id for row in new} == {first, second}
     assert (in_hand, done) == ([], [])
 

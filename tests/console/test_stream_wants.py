@@ -97,6 +97,29 @@ def open_case(kit, qtbot) -> int:
     return case_id
 
 
+def test_what_stood_ready_is_called_up_before_anything_else(kit, wants, monkeypatch):
+    monkeypatch.setattr(stream_wants, "BUDGET", Budget(cameras=2, at_rest=0))
+
+    def show(*camera_ids: str) -> None:
+        tiles = tuple(ShownTile(each, SIZE) for each in camera_ids)
+        wants.show("desk", Shown(tiles, spare=IDS[:2]))
+
+    show()
+    assert wants.declared["1203"].mode is Mode.STANDBY
+    show("1203")
+    assert wants._declared is not None
+    assert wants._declared["1203"].mode is Mode.LIVE
+    assert wants._settling.remainingTime() > 0
+    assert not looks(kit)
+    # Shown for a moment only: it is written down all the same.
+    show("1207")
+    assert looks(kit) == {("1203", None): 1}
+    show("1207", "1190")
+    assert wants._settling.interval() == 0  # this one has to be opened
+    assert {"1207", "1190"} <= wants.declared.keys()
+    assert looks(kit) == {(each, None): 1 for each in ("1203", "1207", "1190")}
+
+
 def test_camera_called_up_from_standby_is_written_down_as_looked_at(kit, wants, qtbot):
     declare(wants, {})
     assert logins(kit)["1220"] == 1

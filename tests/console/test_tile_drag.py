@@ -14,6 +14,7 @@ from console import tile_drag
 from console.layers.layer import Mark
 from console.mark_drags import content_of
 from console.panels.tile_choice import is_case_tile, let_cases_take
+from console.tile_drag import UnitRef
 from video.tile_content import LANE_NOW, TOWN_MAP, TileRef, camera
 
 LEFT = Qt.MouseButton.LeftButton
@@ -121,9 +122,9 @@ def test_a_camera_is_dragged_off_the_map_and_a_click_still_calls_it(
     assert len(dragged) == 1
 
 
-def test_only_what_a_tile_can_show_is_dragged_off_the_map():
+def test_a_person_is_taken_off_the_map_and_nothing_where_nothing_is():
     mark = Mark(kind="unit", key="W01", x=0.0, y=0.0, radius=9.0)
-    assert content_of(mark) is None
+    assert content_of(mark) == UnitRef("W01")  # no tile takes it: a case does
     assert content_of(None) is None
 
 

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 import pytest
+from case_panel_kit import opened, until
 from desk_fixtures import kit as kit
 from desk_fixtures import window as window
 from desk_kit import DESK, DeskKit
-from test_case_panel import opened, until
 from test_wall_visitors import line
 
 from console.by_phone import sent_here

@@ -7,12 +7,15 @@ import pytest
 import sqlalchemy as sa
 from bus_kit import Kit
 from importing_parts import KIND_NAMES, STANDS
+from line_parts import Desk
 from postgres_kit import PostgresServer, running_server, why_not
 
 from dispatch.changes import Snapshot
 from dispatch.importing_plan import Plan, plan_import
 from dispatch.importing_tables import read_table
+from dispatch.service import Service
 from dispatch.store import sqlite_url
+from resources.home import Home
 
 
 @pytest.fixture(scope="session")
@@ -109,3 +112,19 @@ def planned(tmp_path: Path) -> Callable[..., Plan]:
         return plan_import(kind, table, stands, device_kinds=KIND_NAMES)
 
     return planned
+
+
+@pytest.fixture
+def service(home: Home) -> Iterator[Service]:
+    """A service of a home of its own."""
+    running = Service(home)
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def desk(home: Home, service: Service) -> Iterator[Desk]:
+    """A desk at it."""
+    made = Desk(home, service.ready)
+    yield made
+    made.client.close()

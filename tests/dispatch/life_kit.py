@@ -4,15 +4,19 @@ from datetime import timedelta
 
 from bus_kit import CENTRE, WORKER, Kit
 
-from dispatch import case_forces
+from dispatch import case_forces, case_parts
 from dispatch.case_commands import (
     AcceptHandOver,
+    AnswerHelp,
     AssignCase,
     CallForce,
+    ClaimCase,
     FeedBack,
+    FeedBackPart,
     MergeCase,
     MoveForce,
     NoteCallBack,
+    OfferCase,
     Reinforce,
     ReportHandled,
     RequestSuspension,
@@ -20,6 +24,7 @@ from dispatch.case_commands import (
     SuperviseCase,
     TransferCase,
     TurnCase,
+    TurnPart,
 )
 from dispatch.cases import CaseState
 from dispatch.commands import (
@@ -64,6 +69,8 @@ EDGES = """
 100 110 120 200 210 220 void 620
 open merge 640; open force_close 510; open transfer 630
 200 210 220 300 305 306 reinforce =; 200 210 220 300 305 306 call_force =
+200 210 220 300 305 306 force_sign =; 200 210 220 300 305 306 force_depart =
+200 210 220 300 305 306 force_return =
 200 210 220 300 305 306 310 400 410 420 force_arrive =
 200 210 220 300 305 306 310 400 410 420 force_leave =
 630 handover_accept =; 630 handover_close =; 630 handover_reopen =; 630 handover_reject 120
@@ -72,11 +79,26 @@ open merge 640; open force_close 510; open transfer 630
 300 305 306 request_suspend =; 300 305 306 refuse_suspend =
 100 110 120 200 210 220 300 305 306 contact =
 500 appeal =; 500 endorse_appeal =; 500 grant_appeal =; 500 refuse_appeal =
+200 210 220 300 305 306 part_assign =
+120 200 210 220 300 305 306 310 part_sign =
+120 200 210 220 300 305 306 310 part_return =
+120 200 210 220 300 305 306 310 part_done =
+120 200 210 220 300 305 306 310 part_release =
+open own_ask =; open own_offer =; open own_yes =; open own_no =; open own_lapse =
 open supervise =; open unsupervise =; open expedite =; open unexpedite =
 open instruct =; open escalate =
 640 unmerge open
 """
 _OPEN = {int(state) for state in CaseState if state < 500}
+# And of the part of a department, by hand as well: from, to.
+PART_EDGES = {
+    "part_assign": ({"", "returned", "done", "released"}, "assigned"),
+    "part_sign": ({"assigned"}, "signed"),
+    "part_return": ({"assigned", "signed"}, "returned"),
+    "part_done": ({"signed"}, "done"),
+    "part_release": ({"assigned", "signed", "returned"}, "released"),
+}
+DEPARTMENTS = ("市场监管所", "派出所", "综合执法队")
 
 
 def edges() -> dict[str, set[tuple[int | None, int]]]:
@@ -186,6 +208,23 @@ def ask(
             there = [] if case is None else case_forces.movable(case, action)
             force = there[0].key if there else "119"
             return MoveForce(**about, action=action, force=force)  # type: ignore[arg-type]
+        case "part_assign" | "part_sign" | "part_return" | "part_done" | "part_release":
+            whose = case and case_parts.possible(case, action, DEPARTMENTS, None)
+            about["department"] = whose[0] if whose else DEPARTMENTS[0]
+            if action == "part_done":
+                return FeedBackPart(**about, text="已查", photos=(photo,))  # type: ignore[arg-type]
+            return TurnPart(**about, action=action, text="各管一段")  # type: ignore[arg-type]
+        case "own_ask" | "own_yes" | "own_no":
+            return ClaimCase(**about, action=action)  # type: ignore[arg-type]
+        case "own_offer":
+            return OfferCase(**about, seat="2号席")  # type: ignore[arg-type]
+        case "force_sign" | "force_depart" | "force_return":
+            forces = () if case is None else case.course.forces
+            here = [n for n, each in enumerate(forces, 1) if each.unit_id]
+            call = here[-1] if here else 1
+            helper = forces[call - 1].unit_id if here else unit_id
+            said["unit_id"] = helper
+            return AnswerHelp(**said, action=action, call=call, text="走不开")  # type: ignore[arg-type]
         case "handover_accept":
             return AcceptHandOver(**about, number="D1")  # type: ignore[arg-type]
         case "merge":

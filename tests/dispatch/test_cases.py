@@ -5,18 +5,20 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from dispatch import case_forces, case_handover, case_turns
+from dispatch import case_forces, case_handover, case_parts, case_turns, ownership
 from dispatch.case_states import CLEARS, LEAVES, SENT, Leads
 from dispatch.cases import TRANSITIONS, Case, CaseState, Step
 from dispatch.commands import Moment, Refused
-from dispatch.course import NO_COURSE, Course, Force, Limit, Stage, StageClock
+from dispatch.course import NO_COURSE, Claim, Course, Force, Limit, Stage, StageClock
 from dispatch.geo import Point
+from dispatch.parts import Part, PartState
 from dispatch.people import Actor, Role
 from dispatch.taxonomy import Rules
 from dispatch.units import Unit, UnitStatus
 
 AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 DESK = Actor("李敏", "2号席", frozenset(Role) - {Role.DEVICE})
+THEIRS = replace(DESK, name="陈芳", seat="3号席")
 WORKER = Actor("W01", "", frozenset({Role.HANDLER}))
 UNIT = Unit(unit_id="W01", name="王建国", role="专职网格员")
 HANDLE = StageClock(
@@ -26,6 +28,8 @@ HANDLE = StageClock(
     due_at=AT + timedelta(days=1),
 )
 SOON = AT + timedelta(days=5)
+CLAIM = Claim(seat="3号席", name="陈芳", at=AT)
+PART = Part(department="派出所", state=PartState.ASSIGNED, since=AT)
 # What some actions need to have gone before.
 READY = {
     "request_extend": Course(clocks=(HANDLE,)),
@@ -43,6 +47,17 @@ READY = {
     "handover_reopen": Course(handed="closed"),
     "force_arrive": Course(forces=(Force(name="gas", called_at=AT),)),
     "force_leave": Course(forces=(Force(name="gas", called_at=AT),)),
+    "own_yes": Course(claim=CLAIM),
+    "own_no": Course(claim=CLAIM),
+    "own_lapse": Course(claim=CLAIM),
+    "part_sign": Course(parts=(PART,)),
+    "part_return": Course(parts=(PART,)),
+    "part_done": Course(parts=(replace(PART, state=PartState.SIGNED),)),
+    "part_release": Course(parts=(PART,)),
+    **dict.fromkeys(
+        ("force_sign", "force_depart", "force_return"),
+        Course(forces=(Force(unit_id="W02", called_at=AT),)),
+    ),
     "unmerge": Course(merged_into=2, before=CaseState.FILED),
 }
 BEGIN = {"report", "self_report"}
@@ -105,6 +120,24 @@ def act(case: Case, action: str, at: datetime = AT, unit: Unit = UNIT) -> Step:
             return case_forces.call(case, DESK, at, name="119", text="")
         case "force_arrive" | "force_leave":
             return case_forces.move(case, action, DESK, at, key="gas")
+        case "own_ask" | "own_offer" | "own_yes" | "own_no":
+            by = THEIRS if action == "own_ask" else DESK
+            return ownership.turned(case, action, by, at, seat=THEIRS.seat)
+        case "own_lapse":
+            case.must(action, DESK)
+            if case.course.claim is None:
+                raise Refused("nothing_claimed", "nobody has asked")
+            return ownership.lapsed(case, at)
+        case "part_assign" | "part_sign" | "part_return" | "part_done" | "part_release":
+            return case_parts.turned(
+                case, action, DESK, at, department="派出所", rules=RULES, text="查"
+            )
+        case "force_sign" | "force_depart" | "force_return":
+            helper = case_forces.called(case, "W02", 1)
+            done = case_forces.answer(
+                case, helper, action, WORKER, at, said_at=at, text="走不开"
+            )
+            return done or Step(replace(case, version=case.version + 1), ())
         case "handover_accept":
             return case_handover.accepted(case, DESK, at, text="", number="D1")
         case "assign" | "hand_on":
@@ -126,6 +159,7 @@ def test_each_action_works_from_its_states_and_no_others(
         state,
         course=READY.get(action, NO_COURSE),
         category=category,
+        owner_seat=DESK.seat,
         reporter_phone="13800000000",
         standard_id="B001-1",
     )
@@ -313,7 +347,8 @@ class CaseMachine(RuleBasedStateMachine):
             step = act(before, action, self.at)
         except Refused as refused:
             if refused.reason in ("state", "not_sent"):
-                assert not before.may(action) or before.unit_id == ""
+                nobody = before.unit_id == "" or action.startswith("force_")
+                assert not before.may(action) or nobody
             return
         assert before.may(action)
         self.take(step)

@@ -1,6 +1,5 @@
 """Both ends of the desk protocol, over a real encrypted line."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -40,20 +39,6 @@ from dispatch.units import Unit
 from resources.home import Home
 
 CANARY = "Kanarien#vogel/7%:@"
-
-
-@pytest.fixture
-def service(home: Home) -> Iterator[Service]:
-    running = Service(home)
-    yield running
-    running.close()
-
-
-@pytest.fixture
-def desk(home: Home, service: Service) -> Iterator[Desk]:
-    made = Desk(home, service.ready)
-    yield made
-    made.client.close()
 
 
 def report(**fields: object) -> ReportCase:

@@ -3,7 +3,6 @@
 import sqlite3
 import threading
 from collections import deque
-from collections.abc import Iterator
 from concurrent.futures import Future
 from datetime import timedelta
 from pathlib import Path
@@ -41,20 +40,6 @@ from resources.home import Home
 CANARY = "Kanarien#vogel/7%:@"
 
 
-@pytest.fixture
-def service(home: Home) -> Iterator[Service]:
-    running = Service(home)
-    yield running
-    running.close()
-
-
-@pytest.fixture
-def desk(home: Home, service: Service) -> Iterator[Desk]:
-    made = Desk(home, service.ready)
-    yield made
-    made.client.close()
-
-
 def report(**fields: object) -> ReportCase:
     values = {"category": "B003", "place_name": "桃源新邨", "point": HERE} | fields
     return ReportCase(actor=LI, **values)  # type: ignore[arg-type]
@@ -81,14 +66,15 @@ def test_what_is_open_at_a_desk_is_known_at_the_others(
     home: Home, service: Service, desk: Desk
 ) -> None:
     other = Desk(home, service.ready, name="other")
+    one, two = ("1号席", 0), ("2号席", 0)  # at no case: it is there
     try:
         desk.client.look("1号席", 7)
-        until(lambda: other.client.looking == (("1号席", 7),), "who looks")
+        until(lambda: other.client.looking == (one, ("1号席", 7)), "who looks")
         assert desk.client.looking == (), "it is no other of itself"
         other.client.look("2号席", 7)
-        until(lambda: desk.client.looking == (("2号席", 7),), "at both")
+        until(lambda: desk.client.looking == (two, ("2号席", 7)), "at both")
         desk.client.look("1号席", None)
-        until(lambda: other.client.looking == (), "put away")
+        until(lambda: other.client.looking == (one,), "put away")
     finally:
         other.client.close()
 

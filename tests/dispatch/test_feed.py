@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from bus_kit import DESK, TOWN, Kit
 
+from dispatch import tables
 from dispatch.changes import AlarmChanged, CaseChanged, Change
 from dispatch.feed import Committed, Feed
 from dispatch.packing import CHANGE_KINDS, Packed, pack, unpack
@@ -69,7 +71,8 @@ def test_a_snapshot_has_the_town_and_what_is_open(kit: Kit) -> None:
 GROWING = ("cases", "case_clocks", "alarms", "log_entries")
 
 
-def test_what_a_desk_or_service_starts_with_is_found_by_indexes(kit: Kit) -> None:
+def asked_at_the_start(kit: Kit) -> list[tuple[str, Any]]:
+    """Return what a desk and a service ask of the tables that grow."""
     asked: list[tuple[str, Any]] = []
 
     def heard(_connection: Any, _cursor: Any, statement: str, *more: Any) -> None:
@@ -82,8 +85,14 @@ def test_what_a_desk_or_service_starts_with_is_found_by_indexes(kit: Kit) -> Non
     finally:
         sa.event.remove(sa.Engine, "before_cursor_execute", heard)
     grown = re.compile(rf"FROM ({'|'.join(GROWING)})\b")
-    asked = [each for each in asked if grown.search(each[0])]
-    assert len(asked) == 7  # cases, clocks and alarms of both, and entries
+    return [each for each in asked if grown.search(each[0])]
+
+
+def test_what_a_desk_or_service_starts_with_is_found_by_indexes(kit: Kit) -> None:
+    kit.raise_case()
+    asked = asked_at_the_start(kit)
+    # Which cases, they, their clocks, three ways to alarms of both, and entries.
+    assert len(asked) == 13
     if not kit.store.is_sqlite:
         _forget_statistics(kit.store)
     with kit.store.reading() as connection:
@@ -107,6 +116,55 @@ def test_what_a_desk_or_service_starts_with_is_found_by_indexes(kit: Kit) -> Non
                 if node.get("Relation Name") in GROWING or "Index Name" in node:
                     is_sought = node["Node Type"] == "Bitmap Heap Scan"
                     assert is_sought or "Index Cond" in node, node
+
+
+@pytest.mark.parametrize("kit", ["postgresql"], indirect=True)
+def test_no_table_is_read_through_where_many_cases_are_open(kit: Kit) -> None:
+    """A thousand of ten thousand: named by a question, they would all be read."""
+    ended = kit.raise_case()
+    kit.settle(ended)
+    begun = kit.report()
+    copy(kit.store, begun, 1000)
+    copy(kit.store, ended, 9000)
+    with kit.store.writing() as connection:
+        connection.exec_driver_sql("ANALYZE")
+    snapshot = kit.feed.snapshot()
+    assert len(snapshot.cases) == 1002
+    asked = asked_at_the_start(kit)
+    with kit.store.reading() as connection:
+        for statement, values in asked:
+            plan = connection.exec_driver_sql(
+                f"EXPLAIN (FORMAT JSON) {statement}", values
+            ).scalar_one()
+            for node in _nodes(plan[0]["Plan"]):
+                assert node["Node Type"] != "Seq Scan", (statement, node)
+
+
+def copy(store: Store, case_id: int, times: int) -> None:
+    """Write a case so many times more, with all that lies by it; an end lies far back."""
+    new = f"t.case_id + {times * 10} + n"
+    ago = "CASE t.moment WHEN 'closed' THEN t.at - interval '9 days' ELSE t.at END"
+    for table, changed in (
+        (tables.cases, {"case_id": new, "number": f"'{times}-' || n"}),
+        (tables.case_clocks, {"case_id": new, "at": ago}),
+        (
+            tables.alarms,
+            {
+                "case_id": new,
+                "alarm_id": f"t.alarm_id + {times * 10} + n",
+                "active": "false",
+            },
+        ),
+        (tables.log_entries, {"case_id": new, "id": "t.id * 1000000 + n"}),
+    ):
+        names = [column.name for column in table.columns]
+        values = ", ".join(changed.get(name, f"t.{name}") for name in names)
+        with store.writing() as connection:
+            connection.exec_driver_sql(
+                f"INSERT INTO {table.name} ({', '.join(names)}) SELECT {values}"
+                f" FROM {table.name} t, generate_series(1, {times}) n"
+                f" WHERE t.case_id = {case_id}"
+            )
 
 
 def _forget_statistics(store: Store) -> None:

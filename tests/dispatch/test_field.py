@@ -4,7 +4,6 @@ import os
 import stat
 import sys
 import threading
-from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,20 +23,6 @@ from resources.home import Home
 NOWHERE = ServiceReady(
     desk_address="", intake_address="tcp://127.0.0.1:9", server_key=make_keys().public
 )
-
-
-@pytest.fixture
-def service(home: Home) -> Iterator[Service]:
-    running = Service(home)
-    yield running
-    running.close()
-
-
-@pytest.fixture
-def desk(home: Home, service: Service) -> Iterator[Desk]:
-    made = Desk(home, service.ready)
-    yield made
-    made.client.close()
 
 
 def alarms(desk: Desk) -> int:

@@ -92,6 +92,14 @@ def test_a_whole_roster_takes_off_whom_no_row_names(tmp_path: Path) -> None:
     assert not plan_of("", replaces=False).faults
 
 
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("text", ["", "\ufeff", " \r\n\t\n"])
+def test_a_file_with_nothing_in_it_is_said_to_be_empty(planned, kind, text) -> None:
+    plan = planned(kind, text)
+    assert faults(plan) == [(0, "file_empty")]
+    assert plan.is_hopeless
+
+
 def test_neither_encoding_is_a_fault_at_its_line(planned) -> None:
     assert faults(planned("staff", b"unit_id,name\nW\xff\xff\n")) == [(2, "encoding")]
 

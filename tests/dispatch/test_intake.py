@@ -5,78 +5,26 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-import zmq
 from line_parts import LI, PATIENCE_S, Desk, device, enrol, field_client, until
+from raw_line import Raw, message
 
 from dispatch import handlers, wire
 from dispatch.cases import CaseState
 from dispatch.commands import (
     EnrolDevice,
     RaiseAlarm,
-    RecallUnit,
     RecordReading,
-    SendUnit,
-    TakeCase,
-    VoidCase,
 )
 from dispatch.field import FieldClient
-from dispatch.keys import KeyPair, make_keys
-from dispatch.questions import PhotoBytes, QuarantineList, QuarantineReport
+from dispatch.keys import make_keys
+from dispatch.questions import QuarantineList, QuarantineReport
 from dispatch.service import Service
 from resources.home import Home
-
-
-@pytest.fixture
-def service(home: Home) -> Iterator[Service]:
-    running = Service(home)
-    yield running
-    running.close()
-
-
-@pytest.fixture
-def desk(home: Home, service: Service) -> Iterator[Desk]:
-    made = Desk(home, service.ready)
-    yield made
-    made.client.close()
-
-
-class Raw:
-    """A device that sends whatever it likes."""
-
-    def __init__(self, service: Service, keys: KeyPair) -> None:
-        self._context: zmq.Context[zmq.Socket[bytes]] = zmq.Context()
-        self.socket = self._context.socket(zmq.DEALER)
-        self.socket.linger = 0
-        self.socket.rcvtimeo = 10_000
-        self.socket.curve_serverkey = service.ready.server_key.encode()
-        self.socket.curve_publickey = keys.public.encode()
-        self.socket.curve_secretkey = keys.secret.encode()
-        self.socket.connect(service.ready.intake_address)
-
-    def say(self, data: bytes) -> Any:
-        self.socket.send(data)
-        return json.loads(self.socket.recv())["body"]
-
-    def __enter__(self) -> "Raw":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.socket.close()
-        self._context.term()
-
-
-def message(
-    body: dict[str, Any], *, device: str = "SD-1", seq: int = 1, at: str | None = None
-) -> bytes:
-    return json.dumps(
-        {"v": 1, "device": device, "seq": seq, "at": at, "body": body}
-    ).encode()
 
 
 def quarantine(desk: Desk) -> QuarantineReport:
@@ -324,118 +272,3 @@ def test_a_device_without_a_clock_is_heard(service: Service, desk: Desk) -> None
     until(lambda: desk.board.cases, "a case")
     (case,) = desk.board.cases.values()
     assert case.doubt == ""
-
-
-def test_a_task_goes_down_is_answered_and_its_photo_arrives(
-    service: Service, desk: Desk, tmp_path: Path
-) -> None:
-    sensor_keys = enrol(desk, "SD-1")
-    terminal_keys = enrol(desk, "T-7", "worker_terminal", unit_id="W07")
-    told: list[wire.Task | wire.Recalled] = []
-    sensor = field_client(service.ready, tmp_path, "SD-1", sensor_keys)
-    terminal = field_client(
-        service.ready, tmp_path, "T-7", terminal_keys, on_task=told.append
-    )
-    try:
-        until(lambda: terminal.stats().connected, "the terminal is welcome")
-        sensor.send(wire.Alarm())
-        until(lambda: desk.board.cases, "a case")
-        (case_id,) = desk.board.cases
-        desk.do(TakeCase(actor=LI, case_id=case_id))
-        desk.do(SendUnit(actor=LI, case_id=case_id, unit_id="W07"))
-        until(lambda: told, "the offer")
-        desk.do(RecallUnit(actor=LI, case_id=case_id, reason="换人"))
-        until(lambda: len(told) == 2, "the recall")
-        offer, recalled = told
-        assert isinstance(offer, wire.Task)
-        assert (offer.category, offer.category_zh) == ("B001", "烟感报警")
-        assert recalled == wire.Recalled(task=offer.task, reason="换人")
-
-        desk.do(SendUnit(actor=LI, case_id=case_id, unit_id="W07"))
-        until(lambda: len(told) == 3, "the second offer")
-        again = told[2]
-        assert isinstance(again, wire.Task)
-        assert again.task != offer.task
-        refused: list[wire.Reject] = []
-        terminal._on_reject = refused.append
-        terminal.send(wire.Sign(task=offer.task))
-        until(lambda: refused, "an answer to the recalled offer is refused")
-        assert refused[0].reason == "recalled"
-        assert desk.board.cases[case_id].state is CaseState.DISPATCHED
-
-        jpeg = b"\xff\xd8" + bytes(range(256)) * 1000
-        for body in (
-            wire.Sign(task=again.task),
-            wire.Depart(task=again.task),
-            wire.Arrive(task=again.task, where=wire.Where(lon=120.95, lat=30.91)),
-            wire.Finish(
-                task=again.task,
-                text="火已灭",
-                photo=wire.Photo(media_type="image/jpeg", data=jpeg),
-            ),
-        ):
-            terminal.send(body)
-        assert terminal.flush(10)
-        until(lambda: desk.board.cases[case_id].state is CaseState.FEEDBACK, "feedback")
-        (ref,) = [p for e in desk.board.entries(case_id) for p in e.photos]
-        assert desk.client.ask(PhotoBytes(digest=ref.digest)).result(10) == jpeg
-        assert len(told) == 3
-    finally:
-        sensor.close()
-        terminal.close()
-
-
-def test_a_task_of_a_void_case_is_recalled(
-    service: Service, desk: Desk, tmp_path: Path
-) -> None:
-    sensor_keys = enrol(desk, "SD-1")
-    terminal_keys = enrol(desk, "T-7", "worker_terminal", unit_id="W07")
-    told: list[wire.Task | wire.Recalled] = []
-    sensor = field_client(service.ready, tmp_path, "SD-1", sensor_keys)
-    terminal = field_client(
-        service.ready, tmp_path, "T-7", terminal_keys, on_task=told.append
-    )
-    try:
-        until(lambda: terminal.stats().connected, "the terminal is welcome")
-        sensor.send(wire.Alarm())
-        until(lambda: desk.board.cases, "a case")
-        (case_id,) = desk.board.cases
-        desk.do(SendUnit(actor=LI, case_id=case_id, unit_id="W07"))
-        until(lambda: told, "the offer")
-        desk.do(VoidCase(actor=LI, case_id=case_id, reason="test", text="年检"))
-        until(lambda: len(told) == 2, "the recall")
-        assert told[1] == wire.Recalled(task=told[0].task, reason="年检")
-        assert desk.board.units["W07"].case_id is None
-    finally:
-        sensor.close()
-        terminal.close()
-
-
-def test_a_terminal_that_was_away_gets_its_task_and_its_recall(
-    service: Service, desk: Desk, tmp_path: Path
-) -> None:
-    sensor_keys = enrol(desk, "SD-1")
-    terminal_keys = enrol(desk, "T-7", "worker_terminal", unit_id="W07")
-    sensor = field_client(service.ready, tmp_path, "SD-1", sensor_keys)
-    sensor.send(wire.Alarm())
-    assert sensor.flush(10)
-    sensor.close()
-    until(lambda: desk.board.cases, "a case")
-    (case_id,) = desk.board.cases
-    desk.do(TakeCase(actor=LI, case_id=case_id))
-    desk.do(SendUnit(actor=LI, case_id=case_id, unit_id="W07"))
-    told: list[wire.Task | wire.Recalled] = []
-    terminal = field_client(
-        service.ready, tmp_path, "T-7", terminal_keys, on_task=told.append
-    )
-    try:
-        until(lambda: told, "the offer, late")
-        assert isinstance(told[0], wire.Task)
-    finally:
-        terminal.close()
-    with Raw(service, terminal_keys) as raw:
-        hello = message({"type": "hello"}, device="T-7", seq=0)
-        assert raw.say(hello)["tasks"] == [told[0].task]
-        desk.do(RecallUnit(actor=LI, case_id=case_id))
-        # What was on its way before the recall may still come; the list is right.
-        until(lambda: raw.say(hello).get("tasks") == [], "no task stands")

@@ -11,8 +11,8 @@ from test_kinship import a_case
 from test_stages import TIMING, a_clock, town
 
 from dispatch.case_states import CaseState
-from dispatch.cases import Case
-from dispatch.course import Course, Limit, Pause, Stage
+from dispatch.cases import Case, Step
+from dispatch.course import Course, Limit, Pause, Stage, StageClock
 from dispatch.joining import joined, parted
 from dispatch.people import Actor, Role
 from dispatch.stages import RELIMITED
@@ -174,6 +174,113 @@ def test_what_was_told_of_the_longer_limit_is_told_again_of_the_shorter() -> Non
     step, before = parted(step.case, a_case(2, 3), SEAT, at), step.case
     (clock,) = timing.timed(before, step, at)[0].case.course.clocks
     assert clock.told == ("half",), "of one deadline it is told once"
+
+
+REMINDING = replace(
+    TIMING,
+    taxonomy=replace(
+        TIMING.taxonomy,
+        rules=replace(
+            TIMING.taxonomy.rules, remind=("dispatch",), before=("half", "four_fifths")
+        ),
+    ),
+)
+
+
+class Dispatching:
+    """A case of P4 that waits for somebody to be sent, and what was told of that."""
+
+    def __init__(self) -> None:
+        self.begun = town("2026-11-23 08:00")
+        case = a_case(1, 4, state=CaseState.FILED, opened_at=self.begun)
+        self.case, _ = REMINDING.clocked(None, case, self.begun)
+        self.sent: list[tuple[object, str]] = []  # when that limit ends, and what
+
+    @property
+    def clock(self) -> StageClock:
+        (clock,) = self.case.course.clocks
+        return clock
+
+    def remind(self, at: datetime) -> tuple[str, ...]:
+        """Tell what is due at a time, as the service does."""
+        clock, kinds = REMINDING.remind(self.clock, at)
+        self.case = replace(
+            self.case, course=replace(self.case.course, clocks=(clock,))
+        )
+        self.sent += [(clock.due_at, kind) for kind in kinds]
+        return kinds
+
+    def join(self, number: int, severity: int, at: datetime) -> None:
+        self._relate(joined(self.case, a_case(number, severity), SEAT, at), at)
+
+    def part(self, number: int, severity: int, at: datetime) -> None:
+        self._relate(parted(self.case, a_case(number, severity), SEAT, at), at)
+
+    def _relate(self, step: Step, at: datetime) -> None:
+        self.case = REMINDING.timed(self.case, step, at)[0].case
+
+
+def test_what_fell_due_while_a_shorter_limit_ran_is_told_once_it_is_over() -> None:
+    case = Dispatching()
+    case.join(2, 3, town("2026-11-23 19:00"))  # half an hour, from then
+    assert case.remind(town("2026-11-23 20:30")) == ("half", "four_fifths", "due")
+    case.part(2, 3, town("2026-11-23 21:00"))
+    assert case.clock.due_at == town("2026-11-24 08:00")
+    assert case.clock.next_at == town("2026-11-23 20:00"), "its own half went by"
+    assert case.remind(town("2026-11-23 21:00")) == ("half",)
+    assert case.remind(town("2026-11-23 21:01")) == ()
+    # Again, and nothing that was told comes a second time.
+    case.join(3, 3, town("2026-11-23 21:02"))
+    case.part(3, 3, town("2026-11-23 21:03"))
+    assert case.remind(town("2026-11-23 21:04")) == ()
+    assert case.remind(town("2026-11-24 08:00")) == ("four_fifths", "due")
+
+
+@given(
+    happens=st.lists(
+        st.tuples(st.sampled_from(("join", "part", "tell")), st.integers(0, 400)),
+        max_size=25,
+    ),
+    chance=st.randoms(),
+)
+def test_each_reminder_is_told_once_of_its_limit_whatever_ran_between(
+    happens: list[tuple[str, int]], chance: random.Random
+) -> None:
+    case, there, at = Dispatching(), dict[int, int](), town("2026-11-23 08:00")
+    for number, (what, minutes) in enumerate([*happens, ("tell", 1)], 2):
+        at += timedelta(minutes=minutes)
+        if what == "join":
+            there[number] = chance.randint(1, 4)
+            case.join(number, there[number], at)
+        elif what == "part" and there:
+            gone = chance.choice(sorted(there))
+            case.part(gone, there.pop(gone), at)
+        else:
+            case.remind(at)
+            behind = {
+                kind for kind, when in REMINDING.reminders(case.clock) if when <= at
+            }
+            assert behind <= set(case.clock.told), "nothing that is due is left out"
+    assert len(set(case.sent)) == len(case.sent), "and nothing comes twice"
+
+
+def test_a_graver_report_counts_from_when_it_was_joined_while_the_case_stands() -> None:
+    """To be there: two hours for P2, a quarter for P1; it stands from 10:30 to noon."""
+    case = a_case(1, 2, state=CaseState.HANDLING, opened_at=town("2026-11-23 10:00"))
+    case, _ = TIMING.clocked(None, case, town("2026-11-23 10:00"))
+    begins, ends = town("2026-11-23 10:30"), town("2026-11-23 12:00")
+    stands = replace(case, state=CaseState.SUSPENDED)
+    stands, _ = TIMING.clocked(case, stands, begins, "approve_suspend")
+    for at, due in ((None, "13:30"), ("10:40", "12:15"), ("11:59", "12:15")):
+        held = stands
+        if at is not None:
+            held, _ = with_report(stands, 1, f"2026-11-23 {at}")
+        goes, _ = TIMING.clocked(
+            held, replace(held, state=CaseState.HANDLING), ends, "resume"
+        )
+        arrive = goes.course.clock(Stage.ARRIVE)
+        assert arrive is not None
+        assert arrive.due_at == town(f"2026-11-23 {due}")
 
 
 def test_a_limit_that_stands_is_not_moved() -> None:

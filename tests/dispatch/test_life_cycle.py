@@ -11,7 +11,7 @@ from bus_kit import Kit
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
-from life_kit import EVERYONE, ask, call_back, edges
+from life_kit import EVERYONE, PART_EDGES, ask, call_back, edges
 
 from dispatch import tables
 from dispatch.case_states import OPEN, TRANSITIONS, CaseState
@@ -32,6 +32,7 @@ ACTORS = [
         for role in (*ROLES, Role.DEPARTMENT, Role.COLLECTOR)
     ),
 ]
+THEIRS = replace(EVERYONE, name="陈芳", seat="2号席")
 REACHED: Counter[tuple[int | None, str, int]] = Counter()
 
 
@@ -74,13 +75,17 @@ LIVES = (
     " approve_suspend resume finish rework finish call_back explain",
     "report supervise unsupervise expedite unexpedite escalate void",
     "report force_close",
-    "report accept file call_force dispatch sign reinforce force_arrive depart"
-    " force_arrive force_leave finish",
+    "report accept file call_force dispatch sign reinforce force_sign force_depart"
+    " force_arrive depart force_arrive force_leave force_return finish",
     "report transfer handover_accept handover_reject file dispatch",
     "report accept file dispatch sign transfer handover_close handover_reopen",
     "report merge unmerge accept",
     "self_report",
     "report accept file assign sign hand_on sign finish send_check check_pass",
+    "report accept own_ask own_no own_offer own_yes",
+    "report accept own_ask own_lapse file",
+    "report accept file assign part_assign part_sign part_done sign part_assign"
+    " part_sign part_return part_release finish",
 )
 
 
@@ -100,6 +105,12 @@ def test_every_state_and_every_action_is_reached(tmp_path) -> None:
                 _make_grave(kit, case_id)
             if action == "close":
                 call_back(kit, case_id)
+            if action == "own_lapse":  # nobody asks for it: the clock does it
+                kit.clock.go(seconds=15)
+                kit.keep_time()
+                continue
+            if action.startswith("own_") and action != "own_offer":
+                command = replace(command, actor=THEIRS)
             value = kit.bus.handle(command).value
             case_id = int(str(value)) if begins else case_id
     # an overdue verdict, appealed against
@@ -133,6 +144,8 @@ def _weight(case: Case, action: str) -> int:
         return 6
     if to is CaseState.EN_ROUTE:  # short between two that may follow it at once
         return 80
+    if action in PART_EDGES:  # what is begun is ended, or the case stays where it is
+        return 1 if action == "part_assign" else 10 if case.course.parts else 0
     if not isinstance(to, CaseState):
         course = case.course
         waits = course.asked or course.appeal in ("asked", "endorsed") or course.overdue
@@ -232,6 +245,27 @@ class Town(RuleBasedStateMachine):
             if each.category == kind and each.state.is_open and each.case_id != case_id
         ]
         return max(found, default=case_id)
+
+    @invariant()
+    def parts_are_what_the_log_says(self) -> None:
+        parts: dict[int, dict[str, str]] = {}
+        for row in self.log:
+            there, (whose, *_) = (
+                parts.setdefault(row.case_id, {}),
+                row.text.split(" · "),
+            )
+            if row.action in ("assign", "hand_on"):
+                there.pop(whose, None)
+            if row.action in PART_EDGES:
+                starts, to = PART_EDGES[row.action]
+                assert there.get(whose, "") in starts, (row.action, whose)
+                there[whose] = to
+        for case_id, case in self.cases.items():
+            kept = {each.department: str(each.state) for each in case.course.parts}
+            assert kept == parts.get(case_id, {})
+            kept.pop(case.department, None)
+            if CaseState.FEEDBACK <= case.state <= CaseState.CLOSED:
+                assert set(kept.values()) <= {"done", "released"}
 
     def nothing_is_lost(self) -> None:
         new = entries(self.kit, self.log[-1].id if self.log else 0)

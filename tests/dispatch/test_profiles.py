@@ -174,6 +174,8 @@ def test_a_direct_report_goes_up_to_where_its_rule_says(tmp_path) -> None:
         ({"rules": {"enquiries": ["Z999"]}}, "no category Z999"),
         ({"rules": {"remind": ["tea"]}}, "nobody reminds of tea"),
         ({"rules": {"direct": [{"severity": 1, "level": "moon"}]}}, "no level moon"),
+        ({"rules": {"direct": [{"severity": 1, "category": "9"}]}}, "of .9. fits no"),
+        ({"rules": {"direct": [{"severity": 1, "copies": [""]}]}}, "nobody's copy"),
         ({"rules": {"extensions": -1}}, "below zero"),
         ({"former": []}, "nobody knows former"),
         ({"rules": {"routes": [{"to": ""}]}}, "route to .. fits no case"),

@@ -130,6 +130,10 @@ def test_a_direct_report_goes_to_the_grid_s_leader_then_to_who_directs() -> None
     )
     found = suggest_leaders(board, a_case(1, grid_code=code), START, taxonomy=CORE)
     assert [each.unit.unit_id for each in found] == ["W2", "L01"]
+    # Up to the county: whoever directs reports it there.
+    accident = replace(a_case(1, severity=1, grid_code=code), category="3009")
+    found = suggest_leaders(board, accident, START, taxonomy=CORE)
+    assert [each.unit.unit_id for each in found] == ["L01", "W2"]
 
 
 def test_who_gave_a_case_back_comes_after_all_others(kit: Kit) -> None:

@@ -163,8 +163,9 @@ def test_it_is_decided_when_a_case_is_filed_and_the_leader_comes_first(
 def test_departments_are_those_of_kinds_rules_and_people() -> None:
     rules = ruled(RouteRule(to="综治中心"), RouteRule(to=GRID_LEADER))
     unit = Unit(unit_id="U1", name="王", role="网格员", department="东村委")
-    known = departments(rules, [unit, replace(unit, department="")])
-    assert {"综治中心", "东村委"} <= known
+    people = [unit, replace(unit, department="")]
+    known = departments(rules, people, frozenset({"西村委", ""}))
+    assert {"综治中心", "东村委", "西村委"} <= known
     assert {each.department for each in CORE.categories} - {""} <= known
     assert not {GRID_LEADER, ""} & known
 

@@ -15,11 +15,12 @@ from dispatch.calendar import WorkCalendar
 from dispatch.case_states import CaseState
 from dispatch.course import Limit, Pause, Stage, StageClock
 from dispatch.desk_queries import read_query, write_query
+from dispatch.forecast import forecast
 from dispatch.history import SimilarTook, answer
 from dispatch.holidays import town_holidays
 from dispatch.moments import Moment
 from dispatch.profiles import load_taxonomy
-from dispatch.stages import Timing, forecast, light
+from dispatch.stages import Timing, light
 
 ZONE = ZoneInfo("Asia/Shanghai")
 # As announced: Spring Festival 15 to 23 February, worked on the 14th and 28th; National

@@ -7,7 +7,15 @@ from pathlib import Path
 import pytest
 from line_parts import HERE, LI, Desk, until
 
-from dispatch.case_commands import AssignCase, FeedBack, RequestSuspension, TurnCase
+from dispatch.case_commands import (
+    AssignCase,
+    FeedBack,
+    FeedBackPart,
+    RequestSuspension,
+    TurnCase,
+    TurnPart,
+)
+from dispatch.case_parts import part_of
 from dispatch.case_states import CaseState
 from dispatch.commands import (
     AddNote,
@@ -41,13 +49,6 @@ from resources.home import Home
 MARKET, POLICE = "市场监管所", "派出所"
 CLAIMS = Actor("小张", "1号席", LI.roles | {Role.DEPARTMENT})
 JPEG = b"\xff\xd8 a picture"
-
-
-@pytest.fixture
-def service(home: Home) -> Iterator[Service]:
-    running = Service(home)
-    yield running
-    running.close()
 
 
 @pytest.fixture
@@ -170,6 +171,9 @@ def test_what_is_handed_on_or_taken_back_leaves_one_station_and_comes_to_another
 ) -> None:
     police = station(home, service, tmp_path, Scope(POLICE), "派出所")
     try:
+        both = {MARKET, POLICE}
+        until(lambda: desk.client.stations == both, "who has a station, at the desk")
+        until(lambda: market.client.stations == both, "and at a station")
         own = sent(desk, MARKET)
         until(lambda: own in market.board.cases, "the case at its station")
         nobody = AssignCase(
@@ -207,6 +211,43 @@ def test_what_is_handed_on_or_taken_back_leaves_one_station_and_comes_to_another
         assert reason(police, ask) == "already_asked"
     finally:
         police.client.close()
+
+
+def test_a_station_has_a_part_of_another_s_case_and_nothing_beyond_it(
+    desk: Desk, market: Desk
+) -> None:
+    case_id = sent(desk, POLICE)
+
+    def turn(action: str, department: str = MARKET) -> TurnPart:
+        said = {"department": department, "text": "查验证照"}
+        return TurnPart(actor=CLAIMS, case_id=case_id, action=action, **said)
+
+    assert reason(market, turn("part_sign")) == "not_yours"
+    desk.do(turn("part_assign"))
+    until(lambda: case_id in market.board.cases, "its part")
+    assert market.board.entries(case_id)[-1].text == f"{MARKET} · 查验证照"
+    sign = TurnCase(actor=CLAIMS, case_id=case_id, action="sign")
+    assert reason(market, sign) == "only_a_part"
+    whole = FeedBack(actor=CLAIMS, case_id=case_id, text="办好了")
+    assert reason(market, whole) == "only_a_part"
+    assert reason(market, turn("part_sign", POLICE)) == "not_yours"
+    assert reason(market, turn("part_release")) == "role"
+    market.do(turn("part_sign"))
+    photo = Photo(name="1.jpg", media_type="image/jpeg", data=JPEG, taken_at=utc_now())
+    said = FeedBackPart(
+        actor=CLAIMS, case_id=case_id, department=MARKET, text="齐全", photos=(photo,)
+    )
+    market.do(said)
+    until(lambda: len(desk.board.entries(case_id)[-1].photos) == 1, "its photo")
+    part = part_of(desk.board.cases[case_id], MARKET)
+    assert part is not None
+    assert part.state == "done"
+    assert part.sign_by is None
+    desk.do(turn("part_assign"))
+    until(lambda: market.board.entries(case_id)[-1].action == "part_assign", "again")
+    desk.do(turn("part_release"))
+    until(lambda: case_id not in market.board.cases, "it is released")
+    assert reason(market, turn("part_sign")) == "not_yours"
 
 
 @pytest.mark.expected_log("dispatch.server", "unknown key")

@@ -83,13 +83,6 @@ def town() -> TownFiles:
 
 
 @pytest.fixture
-def service(home: Home) -> Iterator[Service]:
-    running = Service(home)
-    yield running
-    running.close()
-
-
-@pytest.fixture
 def desk(home: Home, service: Service, town: TownFiles) -> Iterator[Desk]:
     made = Desk(home, service.ready)
     made.do(

@@ -14,9 +14,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from console import case_deeds
 from console.app import DeskRun, Prepared
 from console.connecting import prepare_connected
 from console.desks import find_service
+from console.seat_rules import notice_text
 from console.service_point import remembered
 from console.starting import Reporter
 from console.theme import Theme
@@ -166,6 +168,20 @@ def test_a_stranger_waits_is_let_in_and_both_desks_see_one_case(line, second):
     winner = theirs if refusals[0] is not None else ours
     (sent,) = [e for e in ours.board.entries(case_id) if e.action == "dispatch"]
     assert sent.seat == winner.desk.actor.seat
+
+    # It is handed to the other seat, which agrees: both see who has it now.
+    loser = ours if winner is theirs else theirs
+    here, there = winner.desk.actor.seat, loser.desk.actor.seat
+    line.until(lambda: there in winner.desk.lookers.there(), "the seats that are there")
+    case = winner.board.cases[case_id]
+    case_deeds.ask(winner.desk, case, "own_offer", {"seat": there})
+    line.until(lambda: here in notice_text(loser.desk), "the question")
+    line.until(lambda: loser.desk.actions.allowed("seat_yes"), "Ctrl+O")
+    loser.desk.actions.run("seat_yes")
+    line.until(
+        lambda: all(r.board.cases[case_id].owner_seat == there for r in (ours, theirs)),
+        "whose it is",
+    )
 
     # What is asked there carries the seat it was enrolled for, whatever it claims.
     theirs.desk.actions.add_note(theirs.board.cases[case_id], "二号机")

@@ -123,6 +123,25 @@ def test_a_call_up_shows_the_newest_frame_first_and_counts_no_drop(bench: Bench)
     assert bench.canvas.dropped == 0
 
 
+def test_what_came_in_while_the_first_picture_was_made_is_in_it_once(bench: Bench):
+    packets = coded(12)
+    bench.lane.wake = lambda *_, **__: None
+    decode, coming = bench.decoder._thrift.decode, packets[4:]
+
+    def as_slow_as_the_camera(*what: object, **how: object) -> list[av.VideoFrame]:
+        if coming:
+            bench.put([coming.pop(0)])
+        return decode(*what, **how)
+
+    bench.decoder._thrift.decode = as_slow_as_the_camera
+    bench.put(packets[:4])
+    bench.decoder.work(float("inf"))
+    assert bench.number() == 7  # of the 12 that have come in by now
+    assert bench.canvas.dropped == 0
+    served(bench, 11)
+    assert bench.reader.seen == 2
+
+
 def test_one_that_is_late_jumps_to_the_key_frame_and_counts(bench: Bench):
     packets = coded(3 * GROUP)
     bench.put(packets[:1])

@@ -29,14 +29,14 @@ class Slow:
         self.urgent = urgent
         self.yields = yields
         self._name = name
-        self._left = slices
+        self.left = slices
         self._done = done
 
     def work(self, until: float) -> bool:
         assert until > time.monotonic() - 1.0
-        self._left -= 1
+        self.left -= 1
         self._done.append(self._name)
-        return self._left > 0
+        return self.left > 0
 
 
 def test_a_lane_gives_everybody_a_turn_while_one_catches_up(bench: Bench):
@@ -57,6 +57,24 @@ def test_of_several_call_ups_the_first_is_shown_first(bench: Bench):
     bench.lane.start()
     until(lambda: len(done) == 6)
     assert done == ["first"] * 3 + ["second"] * 3
+
+
+def test_of_several_call_ups_the_shortest_comes_first(bench: Bench):
+    done: list[str] = []
+
+    class Long(Slow):
+        """During its first slice two more are called up."""
+
+        def work(self, until: float) -> bool:
+            if not done:
+                bench.lane.wake(Slow("longer", 6, done, urgent=True))
+                bench.lane.wake(Slow("short", 2, done, urgent=True))
+            return super().work(until)
+
+    bench.lane.wake(Long("long", 5, done, urgent=True))
+    bench.lane.start()
+    until(lambda: len(done) == 13)
+    assert done == ["long", *["short"] * 2, *["long"] * 4, *["longer"] * 6]
 
 
 def test_call_ups_leave_the_others_their_turns(bench: Bench):
@@ -105,6 +123,7 @@ class Broken:
 
     urgent = True
     yields = False
+    left = 1
 
     def work(self, until: float) -> bool:
         raise RuntimeError(until)
@@ -128,9 +147,20 @@ def test_lanes_take_streams_in_turn():
         lane.join(PATIENCE_S)
 
 
-def test_a_first_picture_is_made_where_it_is_soonest_and_the_others_at_home():
-    bench, lanes = Bench(), Lanes(1)
+def test_a_worker_with_one_lane_makes_first_pictures_one_after_the_other():
+    lanes = Lanes(1)
     home = lanes.lane()
+    first = lanes.first(home)
+    first._called.add(Slow("called up", 1, [], urgent=True))
+    assert lanes.first(home) is first is not home
+    lanes.finish()
+    for lane in (first, home):
+        lane.join(PATIENCE_S)
+
+
+def test_a_first_picture_is_made_where_it_is_soonest_and_the_others_at_home():
+    bench, lanes = Bench(), Lanes(2)
+    home, other = lanes.lane(), lanes.lane()
     first = lanes.first(home)
     assert first is not home
     decoder = Decoder(
@@ -159,6 +189,6 @@ def test_a_first_picture_is_made_where_it_is_soonest_and_the_others_at_home():
     until(lambda: bench.number() == GROUP - 1)
     assert first._begun == begun
     lanes.finish()
-    for lane in (first, home):
+    for lane in (first, home, other):
         lane.join(PATIENCE_S)
     bench.close()

@@ -1,0 +1,36 @@
+"""A refusal that comes while a picture covers the case is read over the picture."""
+
+from desk_fixtures import kit as kit
+from desk_fixtures import panel as panel
+from desk_kit import DeskKit
+from window_kit import raise_alarm
+
+from console.panels.pictures import PicturesPanel
+from console.panels.refusal_plate import RefusalPlate
+from dispatch.commands import Refused
+
+
+def plate(panel: PicturesPanel) -> RefusalPlate:
+    (found,) = panel.window().findChildren(RefusalPlate)
+    return found
+
+
+def test_it_stands_over_the_picture_as_long_as_at_the_row(
+    qtbot, kit: DeskKit, panel: PicturesPanel
+):
+    case_id = raise_alarm(qtbot, kit)
+    kit.desk.open_case(case_id)
+    panel.enlarge(True)
+    assert plate(panel).isHidden()
+    refused = Refused("one_unit", "a unit is under way", name="王建国")
+    kit.desk.actions.refuse_here(case_id, "send", refused)
+    assert plate(panel).isVisible()
+    assert "王建国" in plate(panel).text()
+    over = plate(panel).parentWidget().rect()
+    assert over.contains(plate(panel).geometry())
+    panel.enlarge(False)
+    qtbot.waitUntil(lambda: not panel.window().findChildren(RefusalPlate))
+    panel.enlarge(True)
+    assert plate(panel).isVisible(), "it still stands at the row"
+    kit.desk.actions.forget_refusal(case_id)
+    assert plate(panel).isHidden()
