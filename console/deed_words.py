@@ -46,6 +46,7 @@ DEEDS: dict[str, object] = {
     "unexpedite": QT_TRANSLATE_NOOP("Deed", "Expedite no longer"),
     "instruct": QT_TRANSLATE_NOOP("Deed", "Leader's instruction"),
     "escalate": QT_TRANSLATE_NOOP("Deed", "Bring up a level"),
+    "restore_by_hand": QT_TRANSLATE_NOOP("Deed", "Restore its alarm by hand"),
     "merge": QT_TRANSLATE_NOOP("Deed", "Join to another"),
     "unmerge": QT_TRANSLATE_NOOP("Deed", "Part again"),
     "reinforce": QT_TRANSLATE_NOOP("Deed", "Ask for reinforcements"),

@@ -73,6 +73,7 @@ LOG_ACTIONS = {
     "unexpedite": QT_TRANSLATE_NOOP("Log", "No longer expedited"),
     "instruct": QT_TRANSLATE_NOOP("Log", "Leader's note"),
     "escalate": QT_TRANSLATE_NOOP("Log", "Brought up a level"),
+    "restore_by_hand": QT_TRANSLATE_NOOP("Log", "Alarm restored by hand"),
     "transfer": QT_TRANSLATE_NOOP("Log", "Transferred"),
     "reinforce": QT_TRANSLATE_NOOP("Log", "Asked to help"),
     "call_force": QT_TRANSLATE_NOOP("Log", "Called"),

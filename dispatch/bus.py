@@ -6,7 +6,8 @@ command is applied at most once: those of desks and terminals by their id, devic
 messages by device and sequence.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -26,7 +27,7 @@ from dispatch.commands import (
 )
 from dispatch.handlers import HANDLERS
 from dispatch.handling import Means, Secrets
-from dispatch.handling_rules import due_rules, keep_rule
+from dispatch.handling_rules import due_rules, is_to_look_over, keep_rule, look_over
 from dispatch.notify.book import Notifier
 from dispatch.packing import Packed
 from dispatch.people import SYSTEM
@@ -191,25 +192,39 @@ class Bus:
         ]
 
     def due_rules(self) -> list[RuleKey]:
-        """Return the rules' subjects of which it asks something; asked each second."""
+        """Return the rules' subjects of which it asks something; asked each second.
+
+        What no rule stands for any more is let go first.
+        """
         working, means = self._at_hand()
-        return due_rules(working, means.taxonomy.watch, self._clock())
+        watch = means.taxonomy.watch
+        if is_to_look_over(working):
+            with self._whole(working, means) as work:
+                seen = look_over(work, watch)
+            working.looked_over = seen
+        return due_rules(working, watch, self._clock())
 
     def keep_time(self, due: int | RuleKey) -> None:
         """Do what is due by now with a case, or with a rule's subject."""
         working, means = self._at_hand()
-        work = UnitOfWork(self._store, working, at=self._clock(), timing=means.timing)
-        try:
+        with self._whole(working, means) as work:
             if isinstance(due, int):
                 keep_time(work, work.case(due), means)
             else:
                 keep_rule(work, due, means)
+
+    # -- inside ---------------------------------------------------------------
+
+    @contextmanager
+    def _whole(self, working: WorkingSet, means: Means) -> Iterator[UnitOfWork]:
+        """Commit what is done in a unit of work, or take all of it back."""
+        work = UnitOfWork(self._store, working, at=self._clock(), timing=means.timing)
+        try:
+            yield work
             self._commit(work)
         except BaseException:
             work.back_to()
             raise
-
-    # -- inside ---------------------------------------------------------------
 
     def _at_hand(self) -> tuple[WorkingSet, Means]:
         if self._working is None or self._means is None:

@@ -258,6 +258,7 @@ TRANSITIONS: dict[str, Transition] = {
     "unexpedite": _row(OPEN, _STAYS, _R.SHIFT_LEADER, _R.DISPATCHER),
     "instruct": _row(OPEN, _STAYS, _R.SHIFT_LEADER, wordy=True),
     "escalate": _row(OPEN, _STAYS, _R.DISPATCHER, wordy=True),
+    "restore_by_hand": _row(OPEN, _STAYS, _R.SHIFT_LEADER, wordy=True),
     "transfer": _row(
         OPEN, _S.TRANSFERRED, _R.DISPATCHER, wordy=True, moment=Moment.CLOSED
     ),

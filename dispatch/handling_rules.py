@@ -2,7 +2,8 @@
 
 What is known of a rule's subject is kept in mind, and read from the readings again
 where it is not: after a start nothing is missing, in the middle of a window neither.
-The clock speaks only after a grace, so that what waited in outboxes comes first.
+The clock speaks only after a grace, so that what waited in outboxes comes first. An alarm
+that no rule stands for any more is let go: nothing else would ever restore it.
 """
 
 from collections.abc import Iterator
@@ -19,13 +20,14 @@ from dispatch.handling import Means
 from dispatch.latching import latch, let_go
 from dispatch.people import SYSTEM, Actor
 from dispatch.premises import Premises, premises_of
-from dispatch.rules import AnyRule, Watch, is_timed, look_back
+from dispatch.rules import AnyRule, Watch, is_rule_id, is_timed, look_back
 from dispatch.rules_known import Kept, Read, RuleKey, State, Verdict, Weighed
 from dispatch.rules_weighing import all_weighed, by_clock, due_at, resumed, weigh
 from dispatch.work import UnitOfWork
 from dispatch.working import WorkingSet
 
 AFTER_START = timedelta(minutes=5)  # for what the field has kept while we were away
+_FORSAKEN = "规则不再适用"
 
 
 def weigh_reading(
@@ -52,7 +54,7 @@ def weigh_reading(
         state = _known(work, rule, subject, members)
         weighed = weigh(rule, state, read, work.working.zone)
         if weighed.state is not None:
-            kept = _kept(work.working, rule, weighed.state)
+            kept = _kept(work.working, rule, weighed.state, members)
             work.note_rule((rule.rule_id, subject), kept)
         _follow(
             work,
@@ -102,7 +104,7 @@ def keep_rule(work: UnitOfWork, key: RuleKey, means: Means) -> None:
         del working.watched[key]
         return
     weighed = by_clock(rule, state, work.at, working.zone)
-    kept = _kept(working, rule, weighed.state or state)
+    kept = _kept(working, rule, weighed.state or state, members)
     if weighed.verdict is Verdict.NOTHING:
         # Nothing to write, and so nothing to take back either.
         working.watched[key] = kept
@@ -118,6 +120,54 @@ def keep_rule(work: UnitOfWork, key: RuleKey, means: Means) -> None:
         by=None,
         means=means,
     )
+
+
+def is_to_look_over(working: WorkingSet) -> bool:
+    """Return whether alarms may have lost what they stand for: rules, devices, places."""
+    return working.looked_over is None or working.looked_over is not working.premises
+
+
+def look_over(work: UnitOfWork, watch: Watch) -> Premises:
+    """Let go the alarms of rules that are gone by no more, or not at their devices.
+
+    Returns:
+        How devices hang together, by which that was seen.
+    """
+    premises = _premises(work.working)
+    for alarm in [*work.working.things["alarm"].values()]:
+        if not (alarm.active and is_rule_id(alarm.source)):
+            continue
+        rule = watch.find(alarm.source)
+        device = work.find("device", alarm.device_id)
+        if (
+            rule is None
+            or rule.category != alarm.category
+            or device is None
+            or premises.watched(rule, device) is None
+        ):
+            _restore(work, alarm, at=work.at, received_at=work.at, text=_FORSAKEN)
+    return premises
+
+
+def _restore(
+    work: UnitOfWork,
+    alarm: Alarm,
+    *,
+    at: datetime,
+    received_at: datetime,
+    actor: Actor = SYSTEM,
+    text: str = "",
+) -> None:
+    gone = RestoreAlarm(
+        actor=actor,
+        device_id=alarm.device_id,
+        sequence=0,
+        at=at,
+        received_at=received_at,
+        category=alarm.category,
+        source=alarm.source,
+    )
+    let_go(work, gone, text=text)
 
 
 def _follow(
@@ -155,16 +205,7 @@ def _follow(
         latch(work, device, alarm, means)
     elif weighed.verdict is Verdict.GONE:
         for each in active:
-            gone = RestoreAlarm(
-                actor=actor,
-                device_id=each.device_id,
-                sequence=sequence,
-                at=at,
-                received_at=received_at,
-                category=rule.category,
-                source=rule.rule_id,
-            )
-            let_go(work, gone)
+            _restore(work, each, at=at, received_at=received_at, actor=actor)
 
 
 def _active(
@@ -179,9 +220,13 @@ def _active(
 def _known(
     work: UnitOfWork, rule: AnyRule, subject: str, members: tuple[Device, ...]
 ) -> State | None:
-    """Return what is known of a subject; after a start, what its readings say."""
-    kept = work.working.watched.get((rule.rule_id, subject))
-    if kept is not None and kept.state is not None:
+    """Return what is known of a subject; after a start, what its readings say.
+
+    That is kept even if the work is taken back: it is read once, of the same devices.
+    """
+    watched, key = work.working.watched, (rule.rule_id, subject)
+    kept = watched.get(key, Kept(None))
+    if kept.state is not None and kept.members == members:
         return kept.state
     kinds = {member.device_id: member.kind for member in members}
     readings = tables.readings
@@ -205,15 +250,20 @@ def _known(
         zone,
     )
     told = [alarm.last_at for alarm in _active(work, rule, members)]
-    return resumed(rule, state, max(told, default=None), zone)
+    state = resumed(rule, state, max(told, default=None), zone)
+    if state is not None:
+        watched[key] = replace(kept, state=state, members=members)
+    return state
 
 
-def _kept(working: WorkingSet, rule: AnyRule, state: State) -> Kept:
+def _kept(
+    working: WorkingSet, rule: AnyRule, state: State, members: tuple[Device, ...]
+) -> Kept:
     """Return what is known now with when the clock has a say of it, after the grace."""
     due = due_at(rule, state, working.zone)
     if due is not None and working.began_at is not None:
         due = max(due, working.began_at + AFTER_START)
-    return Kept(state, due)
+    return Kept(state, due, members)
 
 
 def _premises(working: WorkingSet) -> Premises:

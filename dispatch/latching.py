@@ -109,17 +109,23 @@ def latch(
     return case.case_id
 
 
-def let_go(work: UnitOfWork, command: RestoreAlarm) -> None:
-    """Note that a condition has gone; what nobody acknowledged stays latched."""
+def let_go(work: UnitOfWork, command: RestoreAlarm, *, text: str = "") -> None:
+    """Note that a condition has gone; what nobody acknowledged stays latched.
+
+    Args:
+        work: What it is part of.
+        command: What has gone.
+        text: Why, where it is not simply so; then the log always has it.
+    """
     at, _ = believable(command.at, command.received_at)
     for alarm in work.alarms_of(command.device_id, command.category):
         if not alarm.active or alarm.source != command.source:
             continue
         work.keep_alarm(alarm.restored(at))
         case = _open_case_of(work, alarm)
-        if case is not None and alarm.is_news(at, count=alarm.count):
-            text = _counted("", alarm.count)
-            work.keep_step(case.restored(command.actor, work.at, text=text))
+        if case is not None and (text or alarm.is_news(at, count=alarm.count)):
+            said = text or _counted("", alarm.count)
+            work.keep_step(case.restored(command.actor, work.at, text=said))
 
 
 def _raised(case: Case, severity: int, by: Actor, at: datetime) -> Step:

@@ -39,11 +39,14 @@ class Premises:
     Attributes:
         devices: Those that hang somewhere, in the order of their ids, by subject.
         hazards: What the register says of an address, by its name.
+        kinds: What kinds of device there are, by subject.
     """
 
     devices: dict[str, tuple[Device, ...]] = field(default_factory=dict)
     hazards: dict[str, frozenset[str]] = field(default_factory=dict)
+    kinds: dict[str, frozenset[str]] = field(default_factory=dict)
     _watched: dict[tuple[str, str], Watched | None] = field(default_factory=dict)
+    _members: dict[tuple[str, str], tuple[Device, ...]] = field(default_factory=dict)
 
     def watched(self, rule: AnyRule, device: Device) -> Watched | None:
         """Return what a rule looks at, as found before; asked at each reading."""
@@ -58,7 +61,12 @@ class Premises:
         return self._watched[key]
 
     def subject(self, rule: AnyRule, device: Device) -> str | None:
-        """Return what a rule looks at as one when a device speaks; None: at nothing."""
+        """Return what a rule looks at as one when a device speaks; None: at nothing.
+
+        Asked of each device of a town: it looks through nobody else's.
+        """
+        if device.kind not in kinds_of(rule) or not hangs(device):
+            return None
         if rule.grid and not device.grid_code.startswith(rule.grid):
             return None
         if rule.hazards:
@@ -66,23 +74,25 @@ class Premises:
             if known.isdisjoint(rule.hazards):
                 return None
         subject = _subject(rule.scope, device)
-        members = self.devices.get(subject, ())
-        if device.kind not in kinds_of(rule) or device not in members:
-            return None
         if isinstance(rule, Combination):
             # Where nobody can say that access was given, nothing tells guests from
             # burglars: each of its terms has somebody there who could say it.
-            there = {member.kind for member in members}
+            there = self.kinds.get(subject, frozenset())
             if any(there.isdisjoint(term.kinds) for term in terms_of(rule)):
                 return None
         return subject
 
     def members(self, rule: AnyRule, subject: str) -> tuple[Device, ...]:
         """Return the devices of a subject that a rule listens to, by kind, then by id."""
-        kinds = kinds_of(rule)
-        held = self.devices.get(subject, ())
-        found = (device for device in held if self.subject(rule, device) == subject)
-        return tuple(sorted(found, key=lambda device: kinds.index(device.kind)))
+        key = (rule.rule_id, subject)
+        if key not in self._members:
+            kinds = kinds_of(rule)
+            held = self.devices.get(subject, ())
+            found = (device for device in held if self.subject(rule, device) == subject)
+            self._members[key] = tuple(
+                sorted(found, key=lambda device: kinds.index(device.kind))
+            )
+        return self._members[key]
 
     def subjects(self, rule: AnyRule) -> set[str]:
         """Return everything that a rule looks at as one."""
@@ -105,7 +115,14 @@ def premises_of(devices: Iterable[Device], places: Iterable[Place]) -> Premises:
         if place.hazards:
             known = hazards.get(place.name, frozenset())
             hazards[place.name] = known | {*place.hazards}
-    return Premises({subject: tuple(each) for subject, each in held.items()}, hazards)
+    return Premises(
+        devices={subject: tuple(each) for subject, each in held.items()},
+        hazards=hazards,
+        kinds={
+            subject: frozenset(device.kind for device in each)
+            for subject, each in held.items()
+        },
+    )
 
 
 def _subject(scope: str, device: Device) -> str:

@@ -19,7 +19,7 @@ SCOPES: Final = frozenset({DEVICE, HOUSEHOLD, GRID})
 # have spoken yesterday: after a start nothing older says how things stand.
 LONGEST_SILENCE = timedelta(hours=48)
 _A_WEEK = timedelta(days=7)
-_ID = re.compile(r"[a-z][a-z0-9-]{0,47}")
+_ID = re.compile(r"(?!cid-)[a-z][a-z0-9-]{0,47}")  # a panel's zones are called cid-…
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,12 +58,15 @@ class Term:
         value: Its name.
         least: From which figure on it counts.
         devices: How many of them have to say it.
+        turns: It counts only when it becomes so: a door is opened once, however
+            often it says that it is open.
     """
 
     kinds: tuple[str, ...]
     value: str
     least: float = 1
     devices: int = 1
+    turns: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -237,7 +240,18 @@ def look_back(rule: AnyRule) -> timedelta:
         case Schedule():
             return LONGEST_SILENCE + (_A_WEEK if rule.days else timedelta(0))
         case Combination():
-            return 4 * timedelta(seconds=rule.within_s)
+            turns = any(term.turns for term in terms_of(rule))
+            return max(span(rule), LONGEST_SILENCE if turns else timedelta(0))
+
+
+def span(rule: Combination) -> timedelta:
+    """Return how long what was said has to do with what is said after it."""
+    return 4 * timedelta(seconds=rule.within_s)
+
+
+def is_rule_id(source: str) -> bool:
+    """Return whether an alarm's source is a rule; devices call theirs otherwise."""
+    return _ID.fullmatch(source) is not None
 
 
 def clock_time(text: str) -> time:

@@ -5,13 +5,16 @@ after a start (`dispatch.handling_rules`). How it comes about: `dispatch.rules_w
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from dispatch.devices import Device
 from dispatch.rules import Term
 
 RuleKey = tuple[str, str]  # a rule's id, and what it looks at as one
+# Of terms that turn, by device and term: when it last spoke of it, and whether it was so.
+Said = Mapping[tuple[str, int], tuple[datetime, bool]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,11 +89,13 @@ class Seen:
         last: When, or since when nobody has been.
         heard: The newest reading.
         judged: Up to when it was said that nobody was, or None.
+        said: What its terms that turn were.
     """
 
     last: datetime
     heard: datetime
     judged: datetime | None = None
+    said: Said = field(default_factory=dict)
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -110,11 +115,13 @@ class Sightings:
         seen: Oldest first.
         raised_at: When it last came together, or None.
         over: That has passed.
+        said: What its terms that turn were.
     """
 
     seen: tuple[Sighting, ...] = ()
     raised_at: datetime | None = None
     over: bool = False
+    said: Said = field(default_factory=dict)
 
 
 State = LastUse | Level | Trend | Seen | Sightings
@@ -127,10 +134,12 @@ class Kept:
     Attributes:
         state: What is known; None: it is to be read from the store.
         due: When the clock has a say, or None.
+        members: Of which devices it is known; of others it is to be read anew.
     """
 
     state: State | None
     due: datetime | None = None
+    members: tuple[Device, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

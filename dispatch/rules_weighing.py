@@ -4,6 +4,8 @@ One reading at a time goes into what is known of a rule's subject (`dispatch.rul
 and a verdict comes out. They may come late and out of order.
 """
 
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -15,14 +17,18 @@ from dispatch.rules import (
     Rate,
     Schedule,
     Silence,
+    Term,
     Threshold,
     clock_time,
     look_back,
+    span,
+    terms_of,
 )
 from dispatch.rules_known import (
     LastUse,
     Level,
     Read,
+    Said,
     Seen,
     Sighting,
     Sightings,
@@ -35,6 +41,7 @@ from dispatch.rules_known import (
 _EXACT = 1e-9  # 12.35 - 12.34 is a little less than 0.01
 _A_MOMENT = timedelta(seconds=1)
 _MOST_POINTS = 720  # of a trend; of faster readings the newest ones count
+_MOST_SIGHTINGS = 16  # of a device and a term, likewise
 
 
 def weigh(
@@ -118,6 +125,9 @@ def resumed(
         zone: The town's.
     """
     if raised_at is None:
+        # What came together and is not active has been told, and has passed.
+        if isinstance(state, Sightings) and state.raised_at is not None:
+            return replace(state, over=True)
         return state
     match rule, state:
         case Threshold(), Level(rank=rank) if rank:
@@ -131,8 +141,9 @@ def resumed(
             missed = _begins(rule, ends, zone) - _A_MOMENT
             seen = state if isinstance(state, Seen) else Seen(missed, missed)
             return replace(seen, judged=ends)
-        case Combination(), None:
-            return Sightings(raised_at=raised_at)
+        case Combination(), _:
+            known = state if isinstance(state, Sightings) else Sightings()
+            return replace(known, raised_at=known.raised_at or raised_at, over=False)
     return state
 
 
@@ -218,22 +229,21 @@ def _seen(
     rule: Silence | Schedule, seen: Seen | None, read: Read, zone: tzinfo
 ) -> Weighed:
     if seen is None:  # nobody can be missed before anything was heard
-        return Weighed(Seen(read.at, read.at))
-    heard = max(seen.heard, read.at)
-    if not any(read.says(term) for term in rule.any_of):
-        return Weighed(replace(seen, heard=heard))
-    judged = seen.judged
-    last = max(seen.last, read.at)
+        seen = Seen(read.at, read.at)
+    said, counted = _said(rule.any_of, seen.said, read)
+    seen = replace(seen, heard=max(seen.heard, read.at), said=said)
+    judged, before = seen.judged, seen.last
+    if not counted:
+        return Weighed(seen)
+    seen = replace(seen, last=max(before, read.at))
     if judged is None:
-        return Weighed(Seen(last, heard))
+        return Weighed(seen)
     if isinstance(rule, Silence):
-        if read.at <= seen.last:
+        if read.at <= before:
             return Weighed(seen)
-        return Weighed(Seen(last, heard), Verdict.GONE)
+        return Weighed(replace(seen, judged=None), Verdict.GONE)
     is_over = read.at >= _begins(rule, judged, zone)
-    return Weighed(
-        Seen(last, heard, judged), Verdict.GONE if is_over else Verdict.NOTHING
-    )
+    return Weighed(seen, Verdict.GONE if is_over else Verdict.NOTHING)
 
 
 def _judged(rule: Schedule, seen: Seen, now: datetime, zone: tzinfo) -> Weighed:
@@ -276,61 +286,80 @@ def _begins(rule: Schedule, ends: datetime, zone: tzinfo) -> datetime:
 
 
 def _combined(rule: Combination, known: Sightings, read: Read) -> Weighed:
-    said = {
-        Sighting(read.at, read.device_id, index)
-        for index, term in enumerate((*rule.all_of, *rule.none_of))
-        if read.says(term)
-    }
-    if not said:
+    said, counted = _said(terms_of(rule), known.said, read)
+    known = replace(known, said=said)
+    if not counted:
         return Weighed(known)
+    within = timedelta(seconds=rule.within_s)
+    new = {Sighting(read.at, read.device_id, index) for index in counted}
     seen = known.seen
     if not seen or read.at > seen[-1].at:
-        seen = (*seen, *sorted(said))
+        seen = (*seen, *sorted(new))
     else:
-        seen = tuple(sorted({*seen, *said}))
-    oldest = seen[-1].at - look_back(rule)
-    kept = tuple(each for each in seen if each.at >= oldest)
+        seen = tuple(sorted({*seen, *new}))
+    oldest = seen[-1].at - span(rule)
+    seen = _newest_of_each(each for each in reversed(seen) if each.at >= oldest)
     # Before that, what would speak against it may be forgotten already.
-    whole = oldest + timedelta(seconds=2 * rule.within_s)
-    hit = _newest_hit(rule, kept, whole)
-    raised_at = known.raised_at
+    whole = oldest + 2 * within
+    state, raised_at = replace(known, seen=seen), known.raised_at
+    # What is said now makes nothing hold but what comes soon after it.
+    hit = _newest_hit(rule, seen, max(read.at, whole), read.at + within)
     if hit is not None and (raised_at is None or hit > raised_at):
-        return Weighed(Sightings(kept, hit), Verdict.RAISED, _together(rule))
+        state = replace(state, raised_at=hit, over=False)
+        return Weighed(state, Verdict.RAISED, _together(rule))
     if raised_at is None or known.over:
-        return Weighed(replace(known, seen=kept))
-    if hit is not None or raised_at < whole:
-        return Weighed(replace(known, seen=kept), Verdict.HOLDS, _together(rule))
-    return Weighed(Sightings(kept), Verdict.GONE)  # who may be there has come late
+        return Weighed(state)
+    if (
+        max(whole, raised_at - 2 * within) <= read.at <= raised_at
+        and not _holds(rule, seen, raised_at)
+        and _newest_hit(rule, seen, whole, raised_at) is None
+    ):  # who may be there has come late
+        return Weighed(replace(state, raised_at=None), Verdict.GONE)
+    if seen[-1].at > raised_at + within:
+        return Weighed(replace(state, over=True), Verdict.GONE)
+    return Weighed(state)
+
+
+def _newest_of_each(newest_first: Iterable[Sighting]) -> tuple[Sighting, ...]:
+    """Return the newest sightings of each device and term, oldest first."""
+    count: Counter[tuple[str, int]] = Counter()
+    kept: list[Sighting] = []
+    for each in newest_first:
+        count[each.device_id, each.term] += 1
+        if count[each.device_id, each.term] <= _MOST_SIGHTINGS:
+            kept.append(each)
+    return tuple(reversed(kept))
 
 
 def _newest_hit(
-    rule: Combination, seen: tuple[Sighting, ...], since: datetime
+    rule: Combination, seen: tuple[Sighting, ...], since: datetime, until: datetime
 ) -> datetime | None:
-    """Return when it last came together, or None where it did not since a time."""
-    terms = range(len(rule.all_of))
-    if not {each.term for each in seen}.issuperset(terms):
-        return None
-    for each in reversed(seen):
-        if each.at < since:
-            break
-        if each.term in terms and _holds(rule, seen, each.at):
+    """Return when it last came together in a time, or None where it did not."""
+    for each in reversed(_between(seen, since, until)):
+        if each.term < len(rule.all_of) and _holds(rule, seen, each.at):
             return each.at
     return None
 
 
 def _holds(rule: Combination, seen: tuple[Sighting, ...], at: datetime) -> bool:
     within = timedelta(seconds=rule.within_s)
-    near = [each for each in seen if at - within <= each.at <= at]
+    near = _between(seen, at - within, at)
     begun = at
     for index, term in enumerate(rule.all_of):
         of_term = [each for each in near if each.term == index]
         if len({each.device_id for each in of_term}) < term.devices:
             return False
         begun = min(begun, of_term[0].at)
-    return not any(
-        each.term >= len(rule.all_of) and begun - within <= each.at <= at
-        for each in seen
-    )
+    before = _between(seen, begun - within, at)
+    return not any(each.term >= len(rule.all_of) for each in before)
+
+
+def _between(
+    seen: tuple[Sighting, ...], since: datetime, until: datetime
+) -> tuple[Sighting, ...]:
+    """Return the sightings of a time, its first and last moment too."""
+    first = bisect_left(seen, since, key=lambda each: each.at)
+    return seen[first : bisect_right(seen, until, key=lambda each: each.at)]
 
 
 def _together(rule: Combination) -> str:
@@ -340,6 +369,30 @@ def _together(rule: Combination) -> str:
 
 
 # -- small things -----------------------------------------------------------------
+
+
+def _said(
+    terms: tuple[Term, ...], known: Said, read: Read
+) -> tuple[Said, tuple[int, ...]]:
+    """Return what is known of the terms that turn, and which terms a reading counts for.
+
+    One that turns counts where its device had said before that it is not so; one that
+    was said earlier and comes late, where it is not so now.
+    """
+    said, counted = known, []
+    for index, term in enumerate(terms):
+        if read.kind not in term.kinds or term.value not in read.values:
+            continue
+        is_so = read.says(term)
+        if term.turns:
+            key = (read.device_id, index)
+            at, was = known.get(key, (read.at, False))
+            if read.at >= at:
+                said = {**said, key: (read.at, is_so)}
+            is_so = is_so and not was
+        if is_so:
+            counted.append(index)
+    return said, tuple(counted)
 
 
 def _minutes(minutes: float) -> timedelta:

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dispatch.alarms import Alarm
-from dispatch.commands import AcknowledgeAlarm, ImportTown
+from dispatch.case_commands import TurnCase
+from dispatch.commands import AcknowledgeAlarm, EnrolDevice, ImportTown, Refused
 from dispatch.handling_rules import AFTER_START
 from dispatch.places import Place
 from dispatch.profiles import extend, load_taxonomy, made
@@ -202,8 +203,16 @@ def home(kit: Kit):
     return kit
 
 
-def opened(kit: Kit, **changed: object) -> None:
-    kit.bus.handle(kit.reading("D1", values={"open": 1.0}, **changed))
+def opened(kit: Kit, *, at: datetime | None = None) -> None:
+    """Open a door that was shut a second ago."""
+    opens = kit.clock() if at is None else at
+    for value, when in ((0.0, opens - timedelta(seconds=1)), (1.0, opens)):
+        kit.bus.handle(kit.reading("D1", values={"open": value}, at=when))
+
+
+def stands_open(kit: Kit) -> None:
+    """Let a door that was left open say so once more."""
+    kit.bus.handle(kit.reading("D1", values={"open": 1.0}))
 
 
 def moved(kit: Kit, **changed: object) -> None:
@@ -295,6 +304,101 @@ def test_a_door_forced_and_somebody_inside_without_access(home: Kit) -> None:
     home.clock.go(minutes=2)
     home.keep_time()
     assert not of_rule(home, "door-forced")[0].active
+
+
+def test_a_door_left_open_is_not_opened_again(home: Kit) -> None:
+    home.enrol("A1", "access_control")
+    opened(home)  # Monday, at ten; and left so, told each hour
+    for _ in range(26):
+        home.clock.go(minutes=50)
+        home.keep_time()
+        moved(home)
+        stands_open(home)
+        home.clock.go(minutes=10)
+        home.keep_time()
+    (alarm,) = alarms(home)
+    assert (alarm.source, alarm.active) == ("door-by-ten", True)
+    home.bus = home.new_bus()  # and what it was like before is known after a start too
+    stands_open(home)
+    moved(home)
+    assert [each.source for each in alarms(home) if each.active] == ["door-by-ten"]
+
+
+def test_a_rule_that_is_gone_lets_its_alarms_go(kit: Kit) -> None:
+    kit.enrol("G1", "gas_detector")
+    kit.bus.handle(kit.reading("G1", values={"lel_pct": 30.0}))
+    kit.bus.handle(kit.alarm("G1", category="B002", source="cid-151-01-001"))
+    kit.bus = kit.new_bus(taxonomy=replace(load_taxonomy(), watch=Watch()))
+    kit.keep_time()
+    stand = {alarm.source: alarm.active for alarm in alarms(kit)}
+    assert stand == {"gas-lel": False, "cid-151-01-001": True}
+    last = kit.board().entries(alarms(kit)[0].case_id or 0)[-1]
+    assert (last.action, last.text) == ("restore", "规则不再适用")
+
+
+def test_a_device_that_may_speak_no_more_lets_its_rule_s_alarm_go(kit: Kit) -> None:
+    kit.enrol("G1", "gas_detector")
+    kit.bus.handle(kit.reading("G1", values={"lel_pct": 30.0}))
+    kit.keep_time()
+    assert alarms(kit)[0].active
+    gone = replace(kit.board().devices["G1"], revoked=True)
+    kit.bus.handle(EnrolDevice(actor=DESK, device=gone))
+    kit.keep_time()
+    assert not alarms(kit)[0].active
+
+
+def test_a_home_that_left_the_register_lets_its_alarm_go(home: Kit) -> None:
+    opened(home)
+    go_on(home, hours=24.5)
+    assert [alarm.active for alarm in of_rule(home, "door-by-ten")] == [True]
+    shared = Place(place_id="P9", name="桃源新邨12幢301", kind="home", point=CENTRE)
+    home.bus.handle(ImportTown(actor=DESK, places=(shared,)))
+    home.keep_time()
+    assert not any(alarm.active for alarm in alarms(home))
+
+
+def test_another_door_at_the_address_takes_the_alarm_over(home: Kit) -> None:
+    opened(home)
+    go_on(home, hours=24.5)
+    home.enrol("D0", "door_contact")  # the first of them now, by its id
+    home.keep_time()
+    (alarm,) = of_rule(home, "door-by-ten")
+    assert (alarm.device_id, alarm.active) == ("D1", True)
+    home.bus.handle(home.reading("D0", values={"open": 1.0}))
+    assert not of_rule(home, "door-by-ten")[0].active
+
+
+def test_what_came_together_before_a_start_ends_though_there_are_readings_since(
+    home: Kit,
+) -> None:
+    home.enrol("A1", "access_control")
+    opened(home)
+    home.clock.go(seconds=20)
+    moved(home)
+    assert of_rule(home, "door-forced")[0].active
+    home.clock.go(minutes=20)  # the service was away; and somebody moves on
+    home.bus = home.new_bus()
+    home.keep_time()
+    moved(home)
+    home.clock.at += AFTER_START
+    home.keep_time()
+    (alarm,) = of_rule(home, "door-forced")
+    assert (alarm.active, alarm.count) == (False, 1)
+
+
+def test_people_restore_what_nothing_else_restores(kit: Kit) -> None:
+    kit.enrol("A1", "ai_box")
+    case_id = kit.raise_case("A1", category="B009", source="bin_overflow@1203")
+    turn = TurnCase(actor=DESK, case_id=case_id, action="restore_by_hand", text="")
+    with pytest.raises(Refused, match="with a reason"):
+        kit.bus.handle(turn)
+    kit.bus.handle(replace(turn, command_id="2", text="现场已清理"))
+    assert not alarms(kit)[0].active
+    last = kit.board().entries(case_id)[-1]
+    assert (last.action, last.text) == ("restore_by_hand", "现场已清理")
+    with pytest.raises(Refused) as refused:
+        kit.bus.handle(replace(turn, command_id="3", text="再次"))
+    assert refused.value.reason == "nothing_active"
 
 
 def test_where_nobody_can_give_access_a_door_is_just_opened(home: Kit) -> None:

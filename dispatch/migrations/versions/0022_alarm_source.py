@@ -14,7 +14,11 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the column; what stands was raised by devices, but for their meters' rule."""
+    """Add the column; what stands was raised by devices, but for their meters' rule.
+
+    What that one had to say stands in the log, as figures: 0.00 m³ / 12 h. A meter's own
+    alarm has other words, or none, and ends when the meter says so.
+    """
     # Not in a batch: SQLite would make the table anew, and others refer to it.
     op.add_column(
         "alarms",
@@ -25,11 +29,15 @@ def upgrade() -> None:
             server_default=sa.text("''"),
         ),
     )
-    op.execute(
-        "UPDATE alarms SET source = 'water-12h' WHERE category = 'B004' AND device_id IN"
-        " (SELECT device_id FROM devices WHERE kind = 'water_meter')"
-    )
-    op.execute(
-        "UPDATE alarms SET source = 'electricity-12h' WHERE category = 'B004' AND"
-        " device_id IN (SELECT device_id FROM devices WHERE kind = 'electricity_meter')"
-    )
+    for source, kind, figures in (
+        ("water-12h", "water_meter", "% m³ / % h"),
+        ("electricity-12h", "electricity_meter", "% kWh / % h"),
+    ):
+        op.execute(
+            sa.text(
+                "UPDATE alarms SET source = :source WHERE category = 'B004'"
+                " AND device_id IN (SELECT device_id FROM devices WHERE kind = :kind)"
+                " AND EXISTS (SELECT 1 FROM log_entries WHERE action = 'alarm'"
+                " AND log_entries.case_id = alarms.case_id AND text LIKE :figures)"
+            ).bindparams(source=source, kind=kind, figures=figures)
+        )
