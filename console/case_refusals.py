@@ -200,7 +200,7 @@ CASE_REFUSALS = {
     "alarm_active": QT_TRANSLATE_NOOP(
         "Refusal",
         "Not closed as handled: its alarm still stands. Have the device reset, restore"
-        " it by hand in the menu of deeds, or choose another outcome.",
+        " it by hand (Ctrl+M), or choose another outcome.",
     ),
     "nothing_active": QT_TRANSLATE_NOOP(
         "Refusal", "Not restored: none of its alarms stands any more."

@@ -295,8 +295,7 @@ class DeviceCommand(Command):
         sequence: Its message number; (device, sequence) is stored once.
         at: The device's own time as sent, plausible or not.
         received_at: When the service had it.
-        public_key: The key that sent it; what a replaced key had on its way must
-            not take the numbers of the new one. "" is not compared.
+        public_key: The key that sent it, lest an older one's take its numbers; "": any.
     """
 
     needs = frozenset({Role.DEVICE})
@@ -319,6 +318,7 @@ class RaiseAlarm(DeviceCommand):
     test: bool = False
     source: str = ""
     severity: int = 0
+    camera_id: str = ""  # which saw it; then it is where that one hangs
     photos: tuple[Photo, ...] = ()
 
 

@@ -2,7 +2,7 @@
 
 An alarm is one of its device, its category and its source: a rule that looks at a gas
 detector's readings neither restores what the detector itself has seen, nor the other
-way round. All of them are counted on one case.
+way round. All of them are counted on one case, but for devices that look at many things.
 """
 
 from dataclasses import replace
@@ -11,7 +11,7 @@ from datetime import datetime
 from dispatch.alarms import Alarm
 from dispatch.cases import Case, PhotoRef, Step
 from dispatch.commands import RaiseAlarm, RestoreAlarm
-from dispatch.devices import Device
+from dispatch.devices import APART, Device
 from dispatch.handling import DOUBT_OUTSIDE, Means, believable, doubts, open_case
 from dispatch.handling_field import keep_photo
 from dispatch.joining import RAISED, own_severity
@@ -33,6 +33,14 @@ def latch(
         The case.
     """
     at, doubt = believable(command.at, command.received_at)
+    camera = work.find("camera", command.camera_id)
+    if camera is not None and not (camera.unit_id or camera.sealed or camera.retired):
+        device = replace(
+            device,
+            place_name=camera.name,
+            point=camera.point,
+            grid_code=camera.grid_code,
+        )
     point = device.point
     if command.point is not None:
         if not work.in_town(command.point, home=device.point):
@@ -47,6 +55,8 @@ def latch(
         if alarm.drill == command.drill and alarm.test == command.test
     ]
     held = [alarm for alarm in akin if alarm.source == command.source]
+    if device.kind in APART:
+        akin = held
     latest = held[-1] if held else None
     own = _open_case_of(work, latest)
     case = own or _case_of(work, akin)

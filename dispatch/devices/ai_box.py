@@ -1,7 +1,7 @@
 """AI盒: a box that looks at cameras' pictures. Who intrudes is B008, the rest B009.
 
 What it believes to see is an alarm with its picture, of a camera and a label by itself;
-people say whether it is so.
+people say whether it is so. Each of them has a case of its own (`devices.APART`).
 """
 
 from dataclasses import replace
@@ -65,4 +65,9 @@ def _detected(message: common.Heard, body: wire.Detection) -> Command:
     alarm = common.alarm(
         message, wire.Alarm(text=text, test=body.test), category=category
     )
-    return replace(alarm, source=source, photos=common.photos(message, body.photo))
+    return replace(
+        alarm,
+        source=source,
+        camera_id=body.camera,
+        photos=common.photos(message, body.photo),
+    )

@@ -2653,6 +2653,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>升级</translation>
     </message>
     <message>
+        <source>Restore its alarm by hand</source>
+        <translation>强制恢复告警</translation>
+    </message>
+    <message>
         <source>Join to another</source>
         <translation>关联同一事件</translation>
     </message>
@@ -4943,6 +4947,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>升级</translation>
     </message>
     <message>
+        <source>Alarm restored by hand</source>
+        <translation>强制恢复告警</translation>
+    </message>
+    <message>
         <source>Transferred</source>
         <translation>移交</translation>
     </message>
@@ -6276,6 +6284,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>未反馈：照片最多 {most} 张。请去掉几张。</translation>
     </message>
     <message>
+        <source>Not closed as handled: its alarm still stands. Have the device reset, restore it by hand (Ctrl+M), or choose another outcome.</source>
+        <translation>未结案：告警未恢复，不能按“已处置”结案。请让人复位设备，或按 Ctrl+M 强制恢复，或选别的结果。</translation>
+    </message>
+    <message>
+        <source>Not restored: none of its alarms stands any more.</source>
+        <translation>未恢复：该案的告警都已恢复。</translation>
+    </message>
+    <message>
         <source>Not ended: it has an alarm nobody acknowledged. Ctrl+⏎, then F8 again.</source>
         <translation>未办结：还有未确认的告警。按 Ctrl+⏎ 确认，再按 F8。</translation>
     </message>
@@ -6586,10 +6602,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Not closed, these steps are missing: {steps}. Alt+7 leads there.</source>
         <translation>未结案：还缺步骤“{steps}”。按 Alt+7 去办。</translation>
-    </message>
-    <message>
-        <source>Not closed as handled: its alarm still stands. Have the device reset, or choose another outcome.</source>
-        <translation>未结案：告警未恢复，不能按“已处置”结案。请让人复位设备，或选别的结果。</translation>
     </message>
     <message>
         <source>Not closed as handled: its closing condition is not met ({condition}). F8 asks for it.</source>

@@ -87,5 +87,31 @@ def test_the_picture_stands_in_the_case_s_log(tmp_path):
         kit.close()
 
 
+def test_each_camera_and_label_has_its_own_case_where_that_camera_hangs(tmp_path):
+    kit = Kit(tmp_path)
+    try:
+        kit.enrol("A1", "ai_box")
+        camera = next(iter(kit.board().cameras.values()))
+        for label, seen_by in (
+            ("bin_overflow", camera.camera_id),
+            ("bin_overflow", "unknown"),
+            ("laundry", camera.camera_id),
+            ("bin_overflow", camera.camera_id),
+        ):
+            body = f'{{"type":"detection","label":"{label}","camera":"{seen_by}"}}'
+            made = ai_box.translate(heard("ai_box", body))
+            assert isinstance(made, RaiseAlarm)
+            said = {"source": made.source, "camera_id": made.camera_id}
+            kit.bus.handle(kit.alarm("A1", category="B009", **said))
+        cases = kit.board().cases.values()
+        assert [(case.place_name, case.alarm_count) for case in cases] == [
+            (camera.name, 2),
+            ("桃源新邨12幢301", 1),
+            (camera.name, 1),
+        ]
+    finally:
+        kit.close()
+
+
 def test_it_is_known():
     assert ai_box in DEVICE_KINDS
