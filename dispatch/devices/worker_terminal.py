@@ -13,6 +13,7 @@ from dispatch.commands import (
 )
 from dispatch.devices import common
 from dispatch.people import Actor, Role
+from dispatch.task_names import task_parts
 
 NAME = "worker_terminal"
 SOS = "B003"
@@ -51,7 +52,7 @@ def translate(message: common.Heard) -> Command | None:
 def _answer(message: common.Heard, body: wire.Answer) -> Command:
     unit_id = message.device.unit_id
     actor = Actor(name=unit_id, seat="", roles=_HANDLER)
-    case_id, sending, helping = wire.task_parts(body.task)
+    case_id, sending, helping = task_parts(body.task)
     point = common.point(body.where)
     if helping:
         return AnswerHelp(
