@@ -22,6 +22,7 @@ TOWN = ZoneInfo("Asia/Shanghai")
 MIDNIGHT = datetime(2026, 11, 23, tzinfo=TOWN)  # a Monday
 OPEN = Term(kinds=("door",), value="open")
 MOTION = Term(kinds=("pir",), value="motions")
+TURNED = Term(kinds=("door",), value="open", turns=True)
 GRANTED = Term(kinds=("access",), value="granted")
 FIXED: Any = {"rule_id": "r", "name_zh": "", "name_en": "", "category": "B007"}
 
@@ -45,8 +46,10 @@ BY_TEN = Schedule(**FIXED, any_of=(OPEN,), since="05:00", until="10:00")
 WORKDAYS = Schedule(
     **FIXED, any_of=(OPEN,), since="05:00", until="10:00", days=(1, 2, 3, 4, 5)
 )
+TURNED_BY_TEN = Schedule(**FIXED, any_of=(TURNED,), since="05:00", until="10:00")
 NIGHT = Schedule(**FIXED, any_of=(MOTION,), since="22:00", until="06:00")
 FORCED = Combination(**FIXED, all_of=(OPEN, MOTION), none_of=(GRANTED,), within_s=60)
+BURST = Combination(**FIXED, all_of=(TURNED, MOTION), none_of=(GRANTED,), within_s=60)
 THREE = Combination(
     **FIXED,
     all_of=(Term(kinds=("gauge",), value="m", least=2.0, devices=3),),

@@ -79,6 +79,33 @@ def test_without_access_control_a_door_is_just_opened() -> None:
     assert premises.members(FORCED, "household:12幢301")[0] == SIDE_DOOR
 
 
+def test_a_town_of_many_devices_is_looked_through_once() -> None:
+    """What it costs is counted by how often devices are compared: never."""
+
+    class Counted(Device):
+        compared = 0
+
+        def __eq__(self, other: object) -> bool:
+            Counted.compared += 1
+            return self is other
+
+        __hash__ = None  # type: ignore[assignment]
+
+    def made(number: int) -> Counted:
+        kind = ("door_contact", "infrared_detector")[number % 2]
+        plain = device(f"D{number:04}", kind)
+        return Counted(**{name: getattr(plain, name) for name in plain.__slots__})
+
+    many = [made(number) for number in range(400)]
+    rule = replace(BY_TEN, scope=GRID)
+    premises = premises_of(many, ())
+    assert len(premises.subjects(rule)) == 1
+    watched = [premises.watched(rule, each) for each in many]
+    assert all(each is not None for each in watched)
+    assert len({id(each.members) for each in watched if each is not None}) == 1
+    assert Counted.compared == 0
+
+
 def test_who_may_not_speak_or_is_carried_is_none_of_them() -> None:
     gone = replace(DOOR, revoked=True)
     assert premises_of((gone,), ()).subject(BY_TEN, gone) is None

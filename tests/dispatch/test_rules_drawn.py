@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rule_player import (
+    BURST,
     BY_TEN,
     FORCED,
     HELD,
@@ -14,6 +15,7 @@ from rule_player import (
     MIDNIGHT,
     RISING,
     STILL,
+    TURNED_BY_TEN,
     VALUES,
     Player,
 )
@@ -57,6 +59,8 @@ STORIES = {
     "still": (STILL, ["pir", "door"], 5400),
     "by ten": (BY_TEN, ["door"], 5400),
     "forced": (FORCED, ["door", "pir", "access"], 15),
+    "burst": (BURST, ["door", "pir", "access"], 15),
+    "turned by ten": (TURNED_BY_TEN, ["door"], 5400),
 }
 STEP = st.tuples(
     st.integers(0, 3),  # steps since the one before

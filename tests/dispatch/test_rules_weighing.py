@@ -5,10 +5,12 @@ its steps: what is known has to be in the readings alone.
 """
 
 import itertools
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from rule_player import (
+    BURST,
     BY_TEN,
     COLD,
     FALLING,
@@ -26,9 +28,11 @@ from rule_player import (
     read_of,
 )
 
+from dispatch import rules_weighing
 from dispatch.intake import DEVICE_KINDS
 from dispatch.profiles import load_taxonomy
 from dispatch.rules import kinds_of
+from dispatch.rules_known import Sightings
 from dispatch.rules_weighing import due_at
 
 # What comes in: when it is received, who says it, the figure, when it was taken if at
@@ -253,6 +257,30 @@ TABLES = {
         [("02:00:20", "pir", 1), ("02:00:25", "door", 1, "02:00:00")],
         [("02:00", "raised", 0)],
     ),
+    "a door left open says so again, and nobody opens it": (
+        BURST,
+        [
+            ("08:00:00", "access", 1),
+            ("08:00:10", "door", 1),
+            ("08:10:00", "door", 1),
+            ("08:10:10", "pir", 1),
+            ("08:20:00", "door", 0),
+            ("08:20:10", "pir", 1),
+            ("08:30:00", "door", 1),
+            ("08:30:10", "pir", 1),
+            ("08:40:00", "look"),
+        ],
+        [("08:30", "raised", 0), ("08:40", "gone", 0)],
+    ),
+    "and none of its old words opens it either": (
+        BURST,
+        [
+            ("08:00:00", "door", 1),
+            ("08:10:00", "door", 1, "07:50:00"),
+            ("08:10:10", "pir", 1, "07:50:10"),
+        ],
+        [],
+    ),
     "three gauges of a grid within the hour, one of them twice": (
         THREE,
         [
@@ -304,6 +332,27 @@ def test_the_clock_is_asked_when_it_has_a_say() -> None:
                 now += timedelta(minutes=1)
                 watched.look(now)
         assert [said[1:] for said in timed.said] == [said[1:] for said in watched.said]
+
+
+def test_what_never_comes_together_is_kept_in_bounds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked = []
+    holds = rules_weighing._holds
+    monkeypatch.setattr(
+        rules_weighing, "_holds", lambda *said: looked.append(said) or holds(*said)
+    )
+    player = Player(BURST)
+    player.hear(minute("07:59:59"), read_of(("07:59:59", "door", 1)))
+    for tenth in range(2000):  # somebody moves inside, ten times a second
+        at = minute("08:00") + timedelta(seconds=tenth / 10)
+        read = replace(read_of(("08:00", "access", 1)), at=at)
+        player.hear(at, read)
+        player.hear(at, replace(read_of(("08:00", "pir", 1)), at=at))
+    assert isinstance(player.state, Sightings)
+    assert len(player.state.seen) <= 33
+    assert len(looked) <= 4000  # one look at each, not at all before it
+    assert not player.said
 
 
 def test_the_profile_s_rules_listen_to_kinds_that_there_are() -> None:
