@@ -396,10 +396,10 @@ class DeskKit:
         self.client.do(RecordPosition(**said, point=point, accuracy_m=8.0))
 
     def alarm(
-        self, device_id: str = "SD-12-301", category: str = "B001", **more: Any
+        self, device_id: str = "SD-12-301", of: str = "B001", **more: Any
     ) -> None:
-        said = {**self.said(device_id), "text": "烟雾浓度 0.18", **more}
-        self.client.do(RaiseAlarm(**said, category=category))
+        said = {"category": of, "text": "烟雾浓度 0.18", **more}
+        self.client.do(RaiseAlarm(**self.said(device_id), **said))
 
     def restore(self, device_id: str = "SD-12-301", category: str = "B001") -> None:
         self.client.do(RestoreAlarm(**self.said(device_id), category=category))

@@ -6,15 +6,13 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from bus_kit import CENTRE, DESK, START, Kit
+from bus_kit import DESK, START, Kit
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dispatch.alarms import Alarm
 from dispatch.case_commands import TurnCase
-from dispatch.commands import AcknowledgeAlarm, EnrolDevice, ImportTown, Refused
-from dispatch.handling_rules import AFTER_START
-from dispatch.places import Place
+from dispatch.commands import AcknowledgeAlarm, EnrolDevice, Refused
 from dispatch.profiles import extend, load_taxonomy, made
 from dispatch.rules import GRID, Combination, LowUse, Term, Watch
 from dispatch.rules_known import LastUse, Read, Verdict, Weighed
@@ -183,145 +181,7 @@ def test_idle_means_that_less_than_the_line_was_used(
             assert total - before[-1] < RULE.line
 
 
-# -- more than one device, and the clock ---------------------------------------------
-
-
-@pytest.fixture
-def home(kit: Kit):
-    """The kit with somebody old living alone at its address, a door and a motion."""
-    old = Place(
-        place_id="P9",
-        name="桃源新邨12幢301",
-        kind="home",
-        point=CENTRE,
-        hazards=("独居老人",),
-    )
-    kit.bus.handle(ImportTown(actor=DESK, places=(old,)))
-    kit.enrol("D1", "door_contact")
-    kit.enrol("I1", "infrared_detector")
-    kit.keep_time()
-    return kit
-
-
-def opened(kit: Kit, *, at: datetime | None = None) -> None:
-    """Open a door that was shut a second ago."""
-    opens = kit.clock() if at is None else at
-    for value, when in ((0.0, opens - timedelta(seconds=1)), (1.0, opens)):
-        kit.bus.handle(kit.reading("D1", values={"open": value}, at=when))
-
-
-def stands_open(kit: Kit) -> None:
-    """Let a door that was left open say so once more."""
-    kit.bus.handle(kit.reading("D1", values={"open": 1.0}))
-
-
-def moved(kit: Kit, **changed: object) -> None:
-    kit.bus.handle(kit.reading("I1", values={"motions": 2.0}, **changed))
-
-
-def of_rule(kit: Kit, rule_id: str) -> list[Alarm]:
-    return [alarm for alarm in alarms(kit) if alarm.source == rule_id]
-
-
-def go_on(kit: Kit, *, hours: float) -> None:
-    """Let time pass, the clock asked each ten minutes."""
-    for _ in range(round(6 * hours)):
-        kit.clock.go(minutes=10)
-        kit.keep_time()
-
-
-def test_a_door_not_opened_by_ten(home: Kit) -> None:
-    opened(home)  # Monday, at ten
-    go_on(home, hours=12)
-    moved(home)
-    go_on(home, hours=11.9)
-    assert not of_rule(home, "door-by-ten")
-    go_on(home, hours=0.4)
-    (alarm,) = of_rule(home, "door-by-ten")
-    assert (alarm.device_id, alarm.category, alarm.active) == ("D1", "B005", True)
-    case = home.case(alarm.case_id or 0)
-    assert case.details == "上午十点未开门: 05:00-10:00, 11-23 10:00"
-    opened(home, at=home.clock() - timedelta(hours=3))
-    (alarm,) = of_rule(home, "door-by-ten")
-    assert not alarm.active
-    go_on(home, hours=3)
-    assert alarm.count == 1
-
-
-def test_a_door_of_somebody_who_is_not_alone_may_stay_shut(home: Kit) -> None:
-    shared = Place(place_id="P9", name="桃源新邨12幢301", kind="home", point=CENTRE)
-    home.bus.handle(ImportTown(actor=DESK, places=(shared,)))
-    opened(home)
-    go_on(home, hours=30)
-    assert not alarms(home)
-
-
-def test_what_waited_in_an_outbox_is_heard_before_the_clock_speaks(home: Kit) -> None:
-    opened(home)
-    home.clock.go(hours=24, minutes=30)  # the service was away over ten
-    home.bus = home.new_bus()
-    home.keep_time()
-    assert not alarms(home)
-    opened(home, at=home.clock() - timedelta(hours=2))
-    go_on(home, hours=1)
-    assert not alarms(home)
-
-
-def test_nobody_there_and_no_door_after_a_start_either(home: Kit) -> None:
-    opened(home)
-    home.clock.go(hours=24, minutes=30)
-    home.bus = home.new_bus()
-    home.keep_time()
-    home.clock.at += AFTER_START
-    home.keep_time()
-    assert {alarm.source for alarm in alarms(home)} == {"door-by-ten", "home-still-24h"}
-    assert len(home.board().cases) == 1  # one door, one kind of worry: one case
-    home.bus = home.new_bus()
-    home.keep_time()
-    home.clock.go(hours=1)
-    home.keep_time()
-    assert {alarm.count for alarm in alarms(home)} == {1}
-    moved(home)
-    assert [alarm.source for alarm in alarms(home) if alarm.active] == ["door-by-ten"]
-
-
-def test_a_door_forced_and_somebody_inside_without_access(home: Kit) -> None:
-    home.enrol("A1", "access_control")
-    home.bus.handle(home.reading("A1", values={"granted": 1.0}))
-    home.clock.go(seconds=10)
-    opened(home)
-    moved(home)
-    assert not of_rule(home, "door-forced")
-    home.clock.go(minutes=10)
-    opened(home)
-    home.clock.go(seconds=20)
-    moved(home)
-    (alarm,) = of_rule(home, "door-forced")
-    assert (alarm.device_id, alarm.category, alarm.severity) == ("D1", "B008", 3)
-    assert home.case(alarm.case_id or 0).details == (
-        "未刷卡开门且有人活动: open + motions - granted / 60 s"
-    )
-    home.clock.go(minutes=2)
-    home.keep_time()
-    assert not of_rule(home, "door-forced")[0].active
-
-
-def test_a_door_left_open_is_not_opened_again(home: Kit) -> None:
-    home.enrol("A1", "access_control")
-    opened(home)  # Monday, at ten; and left so, told each hour
-    for _ in range(26):
-        home.clock.go(minutes=50)
-        home.keep_time()
-        moved(home)
-        stands_open(home)
-        home.clock.go(minutes=10)
-        home.keep_time()
-    (alarm,) = alarms(home)
-    assert (alarm.source, alarm.active) == ("door-by-ten", True)
-    home.bus = home.new_bus()  # and what it was like before is known after a start too
-    stands_open(home)
-    moved(home)
-    assert [each.source for each in alarms(home) if each.active] == ["door-by-ten"]
+# -- more than a meter -----------------------------------------------------------------
 
 
 def test_a_rule_that_is_gone_lets_its_alarms_go(kit: Kit) -> None:
@@ -347,45 +207,6 @@ def test_a_device_that_may_speak_no_more_lets_its_rule_s_alarm_go(kit: Kit) -> N
     assert not alarms(kit)[0].active
 
 
-def test_a_home_that_left_the_register_lets_its_alarm_go(home: Kit) -> None:
-    opened(home)
-    go_on(home, hours=24.5)
-    assert [alarm.active for alarm in of_rule(home, "door-by-ten")] == [True]
-    shared = Place(place_id="P9", name="桃源新邨12幢301", kind="home", point=CENTRE)
-    home.bus.handle(ImportTown(actor=DESK, places=(shared,)))
-    home.keep_time()
-    assert not any(alarm.active for alarm in alarms(home))
-
-
-def test_another_door_at_the_address_takes_the_alarm_over(home: Kit) -> None:
-    opened(home)
-    go_on(home, hours=24.5)
-    home.enrol("D0", "door_contact")  # the first of them now, by its id
-    home.keep_time()
-    (alarm,) = of_rule(home, "door-by-ten")
-    assert (alarm.device_id, alarm.active) == ("D1", True)
-    home.bus.handle(home.reading("D0", values={"open": 1.0}))
-    assert not of_rule(home, "door-by-ten")[0].active
-
-
-def test_what_came_together_before_a_start_ends_though_there_are_readings_since(
-    home: Kit,
-) -> None:
-    home.enrol("A1", "access_control")
-    opened(home)
-    home.clock.go(seconds=20)
-    moved(home)
-    assert of_rule(home, "door-forced")[0].active
-    home.clock.go(minutes=20)  # the service was away; and somebody moves on
-    home.bus = home.new_bus()
-    home.keep_time()
-    moved(home)
-    home.clock.at += AFTER_START
-    home.keep_time()
-    (alarm,) = of_rule(home, "door-forced")
-    assert (alarm.active, alarm.count) == (False, 1)
-
-
 def test_people_restore_what_nothing_else_restores(kit: Kit) -> None:
     kit.enrol("A1", "ai_box")
     case_id = kit.raise_case("A1", category="B009", source="bin_overflow@1203")
@@ -399,12 +220,6 @@ def test_people_restore_what_nothing_else_restores(kit: Kit) -> None:
     with pytest.raises(Refused) as refused:
         kit.bus.handle(replace(turn, command_id="3", text="再次"))
     assert refused.value.reason == "nothing_active"
-
-
-def test_where_nobody_can_give_access_a_door_is_just_opened(home: Kit) -> None:
-    opened(home)
-    moved(home)
-    assert not alarms(home)
 
 
 def test_more_gas_breaks_through_what_was_acknowledged(kit: Kit) -> None:
