@@ -391,15 +391,12 @@ class DeskKit:
         }
 
     def place(self, unit_id: str, point: Point, *, age_s: float = 0.0) -> None:
-        said = self.said(f"T{unit_id}") | {
-            "at": self.clock() - timedelta(seconds=age_s)
-        }
+        said = self.said(f"T{unit_id}")
+        said["at"] = self.clock() - timedelta(seconds=age_s)
         self.client.do(RecordPosition(**said, point=point, accuracy_m=8.0))
 
-    def alarm(
-        self, device_id: str = "SD-12-301", of: str = "B001", **more: Any
-    ) -> None:
-        said = {**self.said(device_id), "text": "烟雾浓度 0.18", **more}
+    def alarm(self, device: str = "SD-12-301", of: str = "B001", **more: Any) -> None:
+        said = {**self.said(device), "text": "烟雾浓度 0.18", **more}
         self.client.do(RaiseAlarm(**said, category=of))
 
     def restore(self, device_id: str = "SD-12-301", category: str = "B001") -> None:
