@@ -197,12 +197,11 @@ class Bus:
         What no rule stands for any more is let go first.
         """
         working, means = self._at_hand()
-        watch = means.taxonomy.watch
         if is_to_look_over(working):
             with self._whole(working, means) as work:
-                seen = look_over(work, watch)
+                seen = look_over(work, means.taxonomy.watch)
             working.looked_over = seen
-        return due_rules(working, watch, self._clock())
+        return due_rules(working, self._clock())
 
     def keep_time(self, due: int | RuleKey) -> None:
         """Do what is due by now with a case, or with a rule's subject."""

@@ -68,22 +68,11 @@ def weigh_reading(
         )
 
 
-def due_rules(working: WorkingSet, watch: Watch, at: datetime) -> list[RuleKey]:
+def due_rules(working: WorkingSet, at: datetime) -> list[RuleKey]:
     """Return the rules' subjects of which the clock has a say; asked each second.
 
-    Thread: the writer's. The first time after a start that is everything the clock may
-    have a say in, a while later.
+    Thread: the writer's.
     """
-    if working.began_at is None:
-        working.began_at = at
-        premises = _premises(working)
-        for rule in watch.rules:
-            if is_timed(rule):
-                for subject in premises.subjects(rule):
-                    key = (rule.rule_id, subject)
-                    kept = working.watched.get(key, Kept(None))
-                    due = max(kept.due or at, at + AFTER_START)
-                    working.watched[key] = replace(kept, due=due)
     return [
         key
         for key, kept in working.watched.items()
@@ -123,29 +112,42 @@ def keep_rule(work: UnitOfWork, key: RuleKey, means: Means) -> None:
 
 
 def is_to_look_over(working: WorkingSet) -> bool:
-    """Return whether alarms may have lost what they stand for: rules, devices, places."""
+    """Return whether rules may look at others than they did: devices, places are new."""
     return working.looked_over is None or working.looked_over is not working.premises
 
 
 def look_over(work: UnitOfWork, watch: Watch) -> Premises:
-    """Let go the alarms of rules that are gone by no more, or not at their devices.
+    """See what rules look at now, at the start and whenever devices or places change.
+
+    Alarms of rules that are gone by no more, or not at their devices, are let go. What
+    the clock may have a say in and has not is looked at a while later.
 
     Returns:
         How devices hang together, by which that was seen.
     """
-    premises = _premises(work.working)
-    for alarm in [*work.working.things["alarm"].values()]:
+    working, at = work.working, work.at
+    premises, begins = _premises(working), working.began_at is None
+    if begins:
+        working.began_at = at
+    for rule in filter(is_timed, watch.rules):
+        for subject in premises.subjects(rule):
+            kept = working.watched.get((rule.rule_id, subject))
+            if begins or kept is None:
+                kept = kept or Kept(None)
+                due = max(kept.due or at, at + AFTER_START)
+                working.watched[rule.rule_id, subject] = replace(kept, due=due)
+    for alarm in [*working.things["alarm"].values()]:
         if not (alarm.active and is_rule_id(alarm.source)):
             continue
-        rule = watch.find(alarm.source)
+        source = watch.find(alarm.source)
         device = work.find("device", alarm.device_id)
         if (
-            rule is None
-            or rule.category != alarm.category
+            source is None
+            or source.category != alarm.category
             or device is None
-            or premises.watched(rule, device) is None
+            or premises.watched(source, device) is None
         ):
-            _restore(work, alarm, at=work.at, received_at=work.at, text=_FORSAKEN)
+            _restore(work, alarm, at=at, received_at=at, text=_FORSAKEN)
     return premises
 
 

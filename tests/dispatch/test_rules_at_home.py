@@ -1,5 +1,6 @@
 """Rules over a home's devices, over the real bus: a door, a motion, who is let in."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -164,6 +165,18 @@ def test_a_home_that_left_the_register_lets_its_alarm_go(home: Kit) -> None:
     home.bus.handle(ImportTown(actor=DESK, places=(shared,)))
     home.keep_time()
     assert not any(alarm.active for alarm in alarms(home))
+
+
+def test_who_is_said_to_live_alone_is_missed_from_then_on(home: Kit) -> None:
+    for hazards in ((), ("独居老人",)):
+        opened(home)
+        home.keep_time()
+        place = home.board().places["P9"]
+        again = replace(place, hazards=hazards)
+        home.bus.handle(ImportTown(actor=DESK, places=(again,)))
+        home.keep_time()
+    go_on(home, hours=24.5)  # and nothing there says a word
+    assert of_rule(home, "home-still-24h")
 
 
 def test_another_door_at_the_address_takes_the_alarm_over(home: Kit) -> None:
