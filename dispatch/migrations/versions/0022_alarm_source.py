@@ -33,11 +33,10 @@ def upgrade() -> None:
         ("water-12h", "water_meter", "% m³ / % h"),
         ("electricity-12h", "electricity_meter", "% kWh / % h"),
     ):
+        # Written out, so that it can be handed to whoever runs a PostgreSQL.
         op.execute(
-            sa.text(
-                "UPDATE alarms SET source = :source WHERE category = 'B004'"
-                " AND device_id IN (SELECT device_id FROM devices WHERE kind = :kind)"
-                " AND EXISTS (SELECT 1 FROM log_entries WHERE action = 'alarm'"
-                " AND log_entries.case_id = alarms.case_id AND text LIKE :figures)"
-            ).bindparams(source=source, kind=kind, figures=figures)
+            f"UPDATE alarms SET source = '{source}' WHERE category = 'B004'"
+            f" AND device_id IN (SELECT device_id FROM devices WHERE kind = '{kind}')"
+            " AND EXISTS (SELECT 1 FROM log_entries WHERE action = 'alarm'"
+            f" AND log_entries.case_id = alarms.case_id AND text LIKE '{figures}')"
         )
