@@ -178,6 +178,7 @@ class Run(QObject):
             return
         self._closed = True
         self._settled.stop()
+        self.desk.wants.settle()  # who has looked is written down to the last moment
         gc.unfreeze()  # what of it goes now is garbage like any other
         self.desk.settings.setValue("window/place", self.window.saveGeometry())
         self.desk.leaving.settled = True

@@ -116,6 +116,13 @@ def may_bring(desk: "Desk") -> Refused | None:
     return desk.actions.may_ask(NoteThreeWay)
 
 
+def ask_whom(desk: "Desk") -> None:
+    """Ask whom to bring in, in sight: on the report at hand, or at the open case."""
+    if desk.actions.is_covered():
+        desk.actions.wanted.emit("uncover")
+    desk.actions.wanted.emit("third")
+
+
 def may_play(desk: "Desk") -> Refused | None:
     """Return why nothing recorded of the open case can be heard."""
     case = desk.case

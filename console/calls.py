@@ -22,6 +22,7 @@ from console.call_requests import Answered, Rang, Recorded, Word
 from console.call_rules import told
 from console.telephone import ID
 from dispatch import phone_calls
+from dispatch.case_terms import phone_digits
 from dispatch.cases import Case
 from dispatch.commands import CaseCommand
 from dispatch.numbers import PLAYED, RECORDING, NumberOf
@@ -176,11 +177,11 @@ class Calls(QObject):
         asked = phone_calls.waiting(case, to) if to else None
         if asked is not None:
             return asked.call
-        if self._rung:  # the same person rings again, maybe: it is on the line now
-            call, (_, at) = next(reversed(self._rung.items()))
-            fresh = self._desk.clock() - at < RINGS and call not in self._cases
-            if fresh:
-                return call
+        reporter, now = phone_digits(case.reporter_phone), self._desk.clock()
+        for call, (number, at) in reversed(self._rung.items()):
+            fresh = now - at < RINGS and call not in self._cases
+            if fresh and reporter and number == reporter:
+                return call  # who reported it rings again: on the line now
         calls = case.course.calls
         return calls[-1].call if calls else ""
 

@@ -96,7 +96,12 @@ _COMMANDS: dict[str, type[CaseCommand]] = {
     "urgent_direct": SendDirect,
 }
 _COMMANDS |= {each: TurnPart for each in PART_TURNS if each != "part_done"}
-_GIVEN = frozenset({"actor", "command_id", "case_id", "seen", "action"})
+_GIVEN = frozenset(
+    {
+        *("actor", "command_id", "case_id", "seen", "action"),
+        *("at", "claim_seat", "claim_at"),
+    }
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -188,6 +193,11 @@ def ask(desk: "Desk", case: Case, action: str, values: Mapping[str, object]) -> 
     kind = _COMMANDS.get(action, TurnCase)
     if kind in (TurnCase, MoveForce, AssignCase, TurnPart, ClaimCase):
         said["action"] = action
+    if kind in (ClaimCase, OfferCase):
+        said["at"] = desk.clock()
+    claim = case.course.claim
+    if action in (ownership.YES, ownership.NO) and claim is not None:
+        said |= {"claim_seat": claim.seat, "claim_at": claim.at}
     if _is_own_part(desk, action) and desk.actor.scope is not None:
         said["department"] = desk.actor.scope.department
     command = kind(
@@ -297,7 +307,11 @@ def _try(desk: "Desk", case: Case, action: str) -> None:
             case, action, by, at, department=whose, rules=rules, text=action
         )
     elif action.startswith("own_"):
-        ownership.turned(case, action, by, at, seat=f"{by.seat}.")
+        claim, seat = case.course.claim, f"{by.seat}."
+        since = None if claim is None else claim.at
+        if claim is not None and action != ownership.OFFER:
+            seat = claim.seat
+        ownership.turned(case, action, by, at, said_at=at, seat=seat, claim_at=since)
         if lacks_somebody(desk, case, action):
             raise _lacking(desk, action)
     elif action == "handover_accept":

@@ -107,8 +107,19 @@ CASE_REFUSALS = {
     "no_seat": QT_TRANSLATE_NOOP(
         "Refusal", "Not handed over: no other seat is open now. Wait until one is."
     ),
+    "claim_changed": QT_TRANSLATE_NOOP(
+        "Refusal",
+        "Not done: another change of seat stands above now. Read it, then press again.",
+    ),
     "nothing_claimed": QT_TRANSLATE_NOOP(
         "Refusal", "Not done: no change of seat waits for your answer."
+    ),
+    "other_claim": QT_TRANSLATE_NOOP(
+        "Refusal",
+        "Not done: the case is to go to {seat} by now. Look at it and answer again.",
+    ),
+    "seat_late": QT_TRANSLATE_NOOP(
+        "Refusal", "Not done: it waited too long for the service. Ask or answer again."
     ),
     "only_a_part": QT_TRANSLATE_NOOP(
         "Refusal",

@@ -31,6 +31,7 @@ from console.place_index import PlaceIndex
 from console.replay import Replay
 from console.same_thing import SameThing
 from console.seat import Seat
+from console.seat_rules import Claims
 from console.seen import StripShows
 from console.sounds import Sounds
 from console.speaker import Sink
@@ -75,6 +76,7 @@ class Desk(QObject):
         engine: The pictures, or None where the desk runs without any.
         actor: Who sits here, with which roles.
         seat: Which of its roles it has now.
+        claims: Which change of seat waits for its answer.
         bulk: The cases that are marked, to be done together.
         lookers: At which other desks a case is open.
         theme: Colours, sizes, fonts.
@@ -182,6 +184,7 @@ class Desk(QObject):
         self.looked_at = LookedAt()
         self.past = PastCases(self)
         self.seat = Seat(self)
+        self.claims = Claims(self)
         self.bulk = Bulk(self)
         self.lookers: Lookers = Lookers(self)
         self._expected_case_id: int | None = None

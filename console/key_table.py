@@ -131,4 +131,17 @@ PANEL_KEYS: tuple[PanelKeys, ...] = (
             ("P", QT_TRANSLATE_NOOP("KeysPage", "the centre is the report's place")),
         ),
     ),
+    PanelKeys(
+        "contacts_page",
+        QT_TRANSLATE_NOOP("KeysPage", "In the contacts"),
+        (
+            ("↑ ↓  ⏎", QT_TRANSLATE_NOOP("KeysPage", "choose a person · call them")),
+            ("Tab", QT_TRANSLATE_NOOP("KeysPage", "by role, department, grid, all")),
+            ("Space", QT_TRANSLATE_NOOP("KeysPage", "mark a person, or no more")),
+            (
+                "Ctrl+A  ⏎",
+                QT_TRANSLATE_NOOP("KeysPage", "mark all listed · write to the marked"),
+            ),
+        ),
+    ),
 )

@@ -26,7 +26,7 @@ REPORT_ACTIONS: tuple[Action, ...] = (
         name="third",
         text=says(QT_TRANSLATE_NOOP("Action", "Bring 110 into the call")),
         refusal=call_rules.may_bring,
-        run=wants("third"),
+        run=call_rules.ask_whom,
         keys=("Ctrl+F9",),
         in_bar=False,
     ),

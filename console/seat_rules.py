@@ -1,11 +1,13 @@
 """Whose a case is: a seat asks for it or offers it, the other one answers.
 
 What waits for an answer stands in the top bar, wherever the hand is, with its seconds.
+The keys answer what stands there, and nothing that has only just come to stand there.
 """
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject
 
 from console import case_deeds, words
 from console.action_rules import busy, covered
@@ -17,9 +19,45 @@ from dispatch.ownership import ASK, NO, OFFER, SILENCE, YES
 
 if TYPE_CHECKING:
     from console.desk import Desk
+    from dispatch.board import Moved
 
+JUST = timedelta(seconds=1.5)  # to see that another one is named now
 _NOTHING: Final = Refused("nothing", "there is nothing to do this to")
 _UNCLAIMED: Final = Refused("nothing_claimed", "nothing waits for this seat")
+_CHANGED: Final = Refused("claim_changed", "another one has just come to be named")
+
+
+class Claims(QObject):
+    """Which case the notice names: a key meant for one never answers the next.
+
+    Thread: UI only.
+    """
+
+    def __init__(self, desk: "Desk") -> None:
+        super().__init__(desk)
+        self._desk = desk
+        self._named = 0
+        self._before = 0  # what was named before that, and until when
+        self._until: datetime | None = None
+        desk.moved.connect(self._on_moved)
+        desk.case_opened.connect(self._renew)
+
+    def has_just_come(self, case: Case) -> bool:
+        """Return whether another case than this was named a moment ago."""
+        if self._until is None or case.case_id == self._before:
+            return False
+        return timedelta(0) <= self._desk.clock() - self._until < JUST
+
+    def _on_moved(self, moved: "Moved") -> None:
+        if moved.cases or moved.everything:
+            self._renew()
+
+    def _renew(self, *_ignored: object) -> None:
+        case = answered(self._desk)
+        named = 0 if case is None else case.case_id
+        if self._named not in (0, named):
+            self._before, self._until = self._named, self._desk.clock()
+        self._named = named
 
 
 def waiting(desk: "Desk") -> list[Case]:
@@ -32,6 +70,13 @@ def waiting(desk: "Desk") -> list[Case]:
         and desk.actor.scope is None
     ]
     return [case for _, _, case in sorted(found, key=lambda each: each[:2])]
+
+
+def answered(desk: "Desk") -> Case | None:
+    """Return what the notice names and the keys answer: the open case before others."""
+    cases = waiting(desk)
+    own = (case for case in cases if case.case_id == desk.open_case_id)
+    return next(own, None) or next(iter(cases), None)
 
 
 def in_charge(desk: "Desk", case: Case) -> list[tuple[str, str]]:
@@ -63,10 +108,9 @@ def seconds_left(desk: "Desk", case: Case) -> int:
 
 def notice_text(desk: "Desk") -> str:
     """Return what the top bar says of it, or "": the service has to be there."""
-    cases = waiting(desk)
-    if not cases or desk.link is None or not desk.link.connected:
+    cases, case = waiting(desk), answered(desk)
+    if case is None or desk.link is None or not desk.link.connected:
         return ""
-    case = cases[0]
     claim = case.course.claim
     assert claim is not None
     if claim.offered:
@@ -117,21 +161,19 @@ def seat_text(desk: "Desk") -> str:
 
 def may_agree(desk: "Desk") -> Refused | None:
     """Return why this seat has nothing to agree to."""
-    case = _answered(desk)
-    return _UNCLAIMED if case is None else busy(desk, case)
+    return _may_answer(desk, answered(desk))
 
 
 def agree(desk: "Desk") -> None:
-    """Agree to what waits longest, or to what is asked of the open case."""
-    case = _answered(desk)
+    """Agree to what the notice names."""
+    case = answered(desk)
     if case is not None:
         case_deeds.ask(desk, case, YES, {})
 
 
 def may_not_agree(desk: "Desk") -> Refused | None:
     """Return why there is nothing that this seat could say no to, or take back."""
-    case = _refused_one(desk)
-    return _UNCLAIMED if case is None else busy(desk, case)
+    return _may_answer(desk, _refused_one(desk))
 
 
 def do_not_agree(desk: "Desk") -> None:
@@ -148,14 +190,14 @@ def _seat_deed(desk: "Desk", case: Case) -> str:
     return OFFER if case.owner_seat == desk.actor.seat else ASK
 
 
-def _answered(desk: "Desk") -> Case | None:
-    cases = waiting(desk)
-    own = (case for case in cases if case.case_id == desk.open_case_id)
-    return next(own, None) or next(iter(cases), None)
+def _may_answer(desk: "Desk", case: Case | None) -> Refused | None:
+    if case is None:
+        return _UNCLAIMED
+    return _CHANGED if desk.claims.has_just_come(case) else busy(desk, case)
 
 
 def _refused_one(desk: "Desk") -> Case | None:
-    waits, case = _answered(desk), desk.case
+    waits, case = answered(desk), desk.case
     if waits is not None or case is None:
         return waits
     return case if case_deeds.refusal_of(desk, case, NO) is None else None

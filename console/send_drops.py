@@ -16,6 +16,7 @@ from PySide6.QtCore import (
     QRect,
     QRectF,
     Qt,
+    QTimer,
 )
 from PySide6.QtGui import (
     QDragEnterEvent,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from console.desk import Desk
 
 CASE_HIT, UNIT_HIT = "case", "unit"
+MOVED_MS = 3000  # what was let go of over something else by then is read so long
 
 
 class Hit(NamedTuple):
@@ -68,12 +70,14 @@ class Offer(NamedTuple):
         text: In words.
         refused: Why it may not be done, or None.
         do: Does it, or says why it is not done.
+        about: Tells it from what letting go elsewhere would do.
     """
 
     box: QRectF
     text: str
     refused: Refused | None
     do: Callable[[], object]
+    about: tuple[object, ...]
 
 
 class Drops(QObject):
@@ -95,6 +99,7 @@ class Drops(QObject):
     ) -> None:
         super().__init__(surface)
         self._offer = offer
+        self._shown: tuple[object, ...] | None = None  # what was offered last
         self.target = Target(desk, surface)
         surface.setAcceptDrops(True)
         surface.installEventFilter(self)
@@ -102,6 +107,7 @@ class Drops(QObject):
     def _consider(self, event: QDropEvent) -> Offer | None:
         """Show what would be done; return it, None where nothing is."""
         offer = self._offer(event.position(), event.mimeData())
+        self._shown = None if offer is None else offer.about
         if offer is None:
             self.target.hide()
             event.ignore()
@@ -112,6 +118,10 @@ class Drops(QObject):
         event.acceptProposedAction()
         return offer
 
+    def _put_away(self) -> None:
+        if self._shown is None:  # nothing is carried over it by now
+            self.target.hide()
+
     # Qt
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
@@ -119,13 +129,19 @@ class Drops(QObject):
             self._consider(event)
             return True
         if isinstance(event, QDragLeaveEvent):
+            self._shown = None
             self.target.hide()
             return True
         if isinstance(event, QDropEvent):
-            offer = self._consider(event)
-            self.target.hide()
-            if offer is not None:
+            shown, offer = self._shown, self._consider(event)
+            self._shown = None
+            if offer is None:
+                return True
+            if offer.about == shown:
+                self.target.hide()
                 offer.do()
+            else:  # the rows moved under a still hand: nobody has read this one
+                QTimer.singleShot(MOVED_MS, self.target, self._put_away)
             return True
         return False
 
@@ -267,7 +283,8 @@ def sending(desk: "Desk", data: QMimeData, hit: Hit | None) -> Offer | None:
         else:  # in words at the row, as the key says it
             desk.actions.refuse_here(case.case_id, "send", refused)
 
-    return Offer(hit.box, text.format(name=unit.name, number=number), refused, do)
+    said = text.format(name=unit.name, number=number)
+    return Offer(hit.box, said, refused, do, (case.case_id, unit.unit_id))
 
 
 def _pair(desk: "Desk", data: QMimeData, hit: Hit) -> tuple[Case, Unit] | None:

@@ -41,15 +41,20 @@ class StatusDrops(Drops):
         if unit_ref.unit_id != case.unit_id:
             return None
         if moment is Moment.CLOSED:
-            return self._asked(moment, box, "close", None)
+            return self._asked(case.case_id, moment, box, "close", None)
         said = _SAID.get(moment)
         answers = by_phone.answers(case)
         if said is None or said not in answers:
             return None
-        return self._asked(moment, box, "phone", answers.index(said))
+        return self._asked(case.case_id, moment, box, "phone", answers.index(said))
 
     def _asked(
-        self, moment: Moment, box: QRectF, action: str, answer: int | None
+        self,
+        case_id: int,
+        moment: Moment,
+        box: QRectF,
+        action: str,
+        answer: int | None,
     ) -> Offer:
         desk, panel = self._desk, self._panel
         refused = (
@@ -65,4 +70,5 @@ class StatusDrops(Drops):
                 button = choice.buttons[answer]
                 button.setFocus(Qt.FocusReason.MouseFocusReason)
 
-        return Offer(box, words.moment(moment), refused, do)
+        about = (case_id, moment)
+        return Offer(box, words.moment(moment), refused, do, about)

@@ -69,16 +69,17 @@ class StreamWants:
         self._recent = Recent()
         self._prospects = Prospects(desk)
         self._next: Together | None = None  # shown already; the rest is still to settle
+        self._since: dict[Look, datetime] = {}  # of that: since when
         self._steps = StandbySteps(self._open, desk)
         self._steps.stepped.connect(self._fetch_logins)
         self._settling = QTimer(desk)
         self._settling.setSingleShot(True)
-        self._settling.timeout.connect(self._settle_next)
+        self._settling.timeout.connect(self.settle)
 
     @property
     def declared(self) -> Mapping[str, Want]:
         """Return what the engine is told, what only stands ready step by step."""
-        self._settle_next()
+        self.settle()
         return self._declared or {}
 
     def purpose(self, camera_id: str) -> int | None:
@@ -119,7 +120,9 @@ class StreamWants:
         if self._desk.engine is None:
             return
         if self._next is not None and not {*self._next.looks()} <= {*shown.looks()}:
-            self._settle_next()  # what is shown no more was looked at all the same
+            self.settle()  # what is shown no more was looked at all the same
+        now = self._desk.clock()
+        self._since = {each: self._since.get(each, now) for each in shown.looks()}
         called, self._next = self._call_up(shown), shown
         declared = self._declared or {}
         live = {k for k, want in declared.items() if want.mode is Mode.LIVE}
@@ -154,7 +157,8 @@ class StreamWants:
             self._steps.want(self._declared)
         return bool(called)
 
-    def _settle_next(self) -> None:
+    def settle(self) -> None:
+        """See now to what waits for a moment: who looks is written down, above all."""
         shown, self._next = self._next, None
         self._settling.stop()
         if shown is not None:
@@ -235,7 +239,7 @@ class StreamWants:
     def begin_anew(self) -> None:
         """Let go of every stream and open it again, as if the desk had just begun."""
         engine = self._desk.engine
-        self._settle_next()
+        self.settle()
         if engine is not None and self._declared is not None:
             self._steps.want({})
             self._steps.want(self._declared)
@@ -309,16 +313,17 @@ class StreamWants:
             for each in shown.toured
             if each in cameras and not cameras[each].sealed
         ]
-        looks = dict.fromkeys(
-            self._allowed(each)
+        now, (since, self._since) = self._desk.clock(), (self._since, {})
+        looks = {
+            self._allowed(each): since.get(each, now)
             for each in replace(shown, toured=toured).looks()
             if each.camera_id in cameras and not self._is_sealed(each.camera_id)
-        )
+        }
         # What is no longer looked at is forgotten: coming back is another look.
         known, self._looks = self._looks, set(looks)
-        for look in looks:
+        for look, at in looks.items():
             if look not in known:
-                self._tell(look, self._desk.clock())
+                self._tell(look, at)
 
     def _allowed(self, look: Look) -> Look:
         """Return a look as this seat may have it.

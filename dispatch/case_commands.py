@@ -243,16 +243,28 @@ class ClaimCase(CaseCommand):
 
     Attributes:
         action: "own_ask", "own_yes" or "own_no".
+        at: When it was said, by the desk's clock.
+        claim_seat: Of an answer: which seat is to have the case.
+        claim_at: Of an answer: since when that waits. It is an answer to nothing else.
     """
 
     action: str
+    at: datetime
+    claim_seat: str = ""
+    claim_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class OfferCase(CaseCommand):
-    """A seat offers a case that it has to another one."""
+    """A seat offers a case that it has to another one.
+
+    Attributes:
+        seat: To which.
+        at: When it was said, by the desk's clock.
+    """
 
     seat: str
+    at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -59,7 +59,9 @@ def turned(
     others = [p for p in case.course.parts if p.department != department]
     course = replace(case.course, parts=(*others, part))
     said = f"{department} · {text.strip()}" if text.strip() else department
-    return case.step(action, by, at, text=said, photos=photos, course=course)
+    # No other version: what somebody decided about the case meanwhile goes on.
+    entry = case.entry(action, by, at, text=said, photos=photos)
+    return Step(replace(case, course=course), (entry,))
 
 
 def part_of(case: Case, department: str) -> Part | None:

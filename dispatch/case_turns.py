@@ -23,7 +23,6 @@ from dispatch.commands import Moment, Refused
 from dispatch.course import Course, Stage
 from dispatch.joining import unheard
 from dispatch.kinship import likeness, matter_of
-from dispatch.parts import besides
 from dispatch.people import Actor, Role
 from dispatch.taxonomy import DirectRule, Rules
 from dispatch.units import Unit, UnitStatus
@@ -107,16 +106,7 @@ def assign(
     if not to or (action == "hand_on" and to == case.department):
         raise Refused("department", f"case {case.number} goes to a department", to=to)
     said = f"{to} · {text.strip()}" if text.strip() else to
-    course = replace(case.course, parts=besides(case.course.parts, to))
-    return case.turn(
-        action,
-        by,
-        at,
-        text=said,
-        course=course,
-        department=to,
-        sending=case.sending + 1,
-    )
+    return case.turn(action, by, at, text=said, department=to, sending=case.sending + 1)
 
 
 def feed_back(

@@ -22,7 +22,7 @@ from dispatch.case_states import CaseState as CaseState
 from dispatch.commands import Moment, Refused
 from dispatch.course import NO_COURSE, Course
 from dispatch.geo import Point
-from dispatch.parts import must_be_settled
+from dispatch.parts import besides, must_be_settled
 from dispatch.people import Actor
 from dispatch.units import Unit, UnitStatus
 
@@ -36,7 +36,8 @@ class Case:
         number: 19 characters: town code, yyMMdd of the town's day, serial.
         version: Counts up with each transition; commands name the one they saw.
             Notes, clocks and repeated alarms leave it: a detector that repeats
-            itself must not keep anyone from taking its case.
+            itself must not keep anyone from taking its case. So do parts of others
+            and who asks for it: whoever has it goes on sending meanwhile.
         state: Where it stands.
         category: Taxonomy code.
         severity: 1 (危及生命) to 4 (常规).
@@ -429,14 +430,11 @@ class Case:
                 **(changed or {}),
             },
         )
+        if after.department != self.department:  # whoever answers for it has no part
+            parts = besides(course.parts, after.department)
+            after = replace(after, course=replace(course, parts=parts))
         entry = self.entry(
-            action,
-            by,
-            at,
-            to_state=to_state,
-            text=text,
-            unit_id=unit_id,
-            photos=photos,
+            action, by, at, to_state=to_state, text=text, unit_id=unit_id, photos=photos
         )
         return Step(after, (entry,))
 

@@ -218,18 +218,34 @@ class Delivery:
         self._failing = what
 
     def _round(self) -> None:
-        for notice in open_notices(self._store, self._seen):
-            self._seen = notice.notice_id
-            self._open[notice.notice_id] = notice
+        self._look()
         broken_off = {n.letter_id for n in self._open.values() if n.state == SENDING}
         for letter_id in broken_off:
             self._take_up(letter_id)
-        alone = {each.name for each in self._book.all() if each.has_address} | {LOG}
-        for group in letters(self._open.values(), self._clock(), alone=alone):
+        for group in self._due():
             if self._closing.is_set():
                 return
-            if time.monotonic() >= self._rests.get(group[0].notifier, 0.0):
+            if group[0].cause == CIRCULAR:  # many: what has come since goes first
+                self._look()
+                if any(each[0].cause != CIRCULAR for each in self._due()[:1]):
+                    return
+            if self._answers(group[0].notifier):
                 self._deliver(group)
+
+    def _look(self) -> None:
+        """Take in the notices that were written since."""
+        for notice in open_notices(self._store, self._seen):
+            self._seen = notice.notice_id
+            self._open[notice.notice_id] = notice
+
+    def _due(self) -> list[tuple[OpenNotice, ...]]:
+        """Return the letters of now, in their order, but those of a way that rests."""
+        alone = {each.name for each in self._book.all() if each.has_address} | {LOG}
+        due = letters(self._open.values(), self._clock(), alone=alone)
+        return [group for group in due if self._answers(group[0].notifier)]
+
+    def _answers(self, notifier: str) -> bool:
+        return time.monotonic() >= self._rests.get(notifier, 0.0)
 
     def _take_up(self, letter_id: str) -> None:
         """See to a letter that was on its way when the last service ended."""

@@ -10,11 +10,20 @@ def claim_case(
     work: UnitOfWork, command: ClaimCase | OfferCase, _means: Means
 ) -> object:
     """Ask for a case, offer it, or answer who asked or offered."""
-    action, seat = ownership.OFFER, ""
+    action, claim_at = ownership.OFFER, None
     if isinstance(command, OfferCase):
         seat = command.seat
     else:
-        action = command.action
-    case = work.case(command.case_id)
-    work.keep_step(ownership.turned(case, action, command.actor, work.at, seat))
+        action, seat = command.action, command.claim_seat
+        claim_at = command.claim_at
+    step = ownership.turned(
+        work.case(command.case_id),
+        action,
+        command.actor,
+        work.at,
+        said_at=command.at,
+        seat=seat,
+        claim_at=claim_at,
+    )
+    work.keep_step(step)
     return None

@@ -45,7 +45,7 @@ def turn_part(work: UnitOfWork, command: TurnPart, means: Means) -> object:
     after = work.keep_step(step)
     cause = _TOLD.get(command.action)
     if cause is not None:
-        key = f"{after.version}-{to}"
+        key = f"{command.command_id}-{to}"  # a part leaves the case its version
         tell(work, after, means, cause=cause, key=key, unit_id="", departments=(to,))
     return None
 

@@ -188,6 +188,8 @@ def letters(
 ) -> list[tuple[OpenNotice, ...]]:
     """Return what is to be sent now, each group one message, the urgent ones first.
 
+    Circulars come last: there may be a hundred of them before a task that waits.
+
     What was tried in one message stays in it: a provider that takes a message once
     must get the same again.
 
@@ -208,6 +210,7 @@ def letters(
     return sorted(
         due,
         key=lambda group: (
+            group[0].cause == CIRCULAR,
             group[0].cause in GATHERED,
             min(each.next_at for each in group),
             group[0].notice_id,

@@ -14,24 +14,53 @@ from dispatch.course import Claim
 from dispatch.people import SYSTEM, Actor
 
 SILENCE: Final = timedelta(seconds=15)
-# An answer that nobody could give, the service being away, is none.
+# An answer that nobody could give, the service being away, is none; and what waited
+# for the service as long is nobody's wish any more.
 STALE: Final = timedelta(minutes=1)
 
 ASK, OFFER, YES, NO, LAPSE = "own_ask", "own_offer", "own_yes", "own_no", "own_lapse"
 
 
-def turned(case: Case, action: str, by: Actor, at: datetime, seat: str = "") -> Step:
+def turned(
+    case: Case,
+    action: str,
+    by: Actor,
+    at: datetime,
+    *,
+    said_at: datetime,
+    seat: str = "",
+    claim_at: datetime | None = None,
+) -> Step:
     """Do what a seat may: ask for a case, offer it to a seat, agree, or do not.
 
+    Args:
+        case: The case.
+        action: `ASK`, `OFFER`, `YES` or `NO`.
+        by: Who says so.
+        at: When that is written down.
+        said_at: When it was said, by the desk's clock.
+        seat: To which seat it is offered; of an answer, which seat is to have it.
+        claim_at: Of an answer: since when what it answers waits.
+
     Raises:
-        Refused: It is not this seat's to do, or nothing waits for it.
+        Refused: It is not this seat's to do, nothing waits for it, something else does
+            by now, or it was said too long ago.
     """
+    if at - said_at >= STALE:
+        raise Refused("seat_late", "it waited too long for the service")
     if action == ASK:
         return _asked(case, by, at)
     if action == OFFER:
         return _offered(case, by, at, seat.strip())
     if action not in (YES, NO):
         raise Refused("action", f"there is no action {action}", action=action)
+    claim = case.course.claim
+    if claim is not None and (claim.seat, claim.at) != (seat, claim_at):
+        raise Refused(
+            "other_claim",
+            f"{claim.seat} is to have case {case.number} by now",
+            seat=claim.seat,
+        )
     return _answered(case, by, at, yes=action == YES)
 
 
@@ -126,8 +155,10 @@ def _kept(
     claim: Claim | None,
     text: str = "",
 ) -> Step:
+    """Return a case that is whose it was: no other version, whoever decides goes on."""
     course = replace(case.course, claim=claim)
-    return case.step(action, by, at, text=text, course=course)
+    entry = case.entry(action, by, at, text=text)
+    return Step(replace(case, course=course), (entry,))
 
 
 def _handed(

@@ -28,7 +28,8 @@ REASONS: Final = frozenset(
     {"busy", "no_answer", "refused", "gone", "silent", "away", "dialled", "by_hand"}
 )
 LATEST: Final = timedelta(hours=24)  # a recording that names no call, after it
-MOST: Final = 8  # calls of a case, recordings of a call
+MOST: Final = 8  # recordings of a call
+MOST_CALLS: Final = 32  # of a case; what is said in one more names no call
 MOST_THREE_WAYS: Final = 32
 
 # Ids as telephone systems have them, those of SIP too, which end in a host.
@@ -104,7 +105,7 @@ def rang(case: Case, call: str) -> Case:
     held = case.course.calls
     if any(each.call == call for each in held):
         return case
-    if call_id(call) != call or not call or len(held) >= MOST:
+    if call_id(call) != call or not call or len(held) >= MOST_CALLS:
         raise Refused("call", "that is no call of a telephone system")
     course = replace(case.course, calls=(*held, PhoneCall(call=call)))
     return replace(case, course=course)
@@ -158,11 +159,13 @@ def three_way(
         reason: One of `REASONS`, or "".
 
     Raises:
-        Refused: Nobody knows whom, or nobody was asked for.
+        Refused: Nobody knows whom, nobody was asked for, or that is no call's name.
     """
     known = to in THIRD and deed in LINES and (not reason or reason in REASONS)
     if not known or said_at.tzinfo is None:
         raise Refused("third", "nobody knows whom to bring into the call")
+    if call and call_id(call) == call and len(case.course.calls) >= MOST_CALLS:
+        call = call if any(each.call == call for each in case.course.calls) else ""
     if call:
         case = rang(case, call)
     held = case.course.three_ways

@@ -4,7 +4,8 @@ Decided in the service for every line that goes to it, by the key it is enrolled
 A station has the cases that were sent to it and not taken back, and those it has a part
 in (联合处置); of people those of its own department and whoever is on a case of its own,
 without where they are; of places those its cases are at. Cameras, devices and everybody
-else's cases it never hears of.
+else's cases it never hears of. Who called stands in the cases it answers for, not in
+those it has a part in; what was recorded of a call, and who came into it, in none.
 """
 
 from collections.abc import Sequence
@@ -67,6 +68,16 @@ def must_be_own(scope: Scope, case: Case, command: Command) -> None:
         raise only_a_part(case)
 
 
+def narrowed(scope: Scope, case: Case) -> Case:
+    """Return what a station is told of a case that it has."""
+    course = case.course
+    if course.calls or course.three_ways:
+        case = replace(case, course=replace(course, calls=(), three_ways=()))
+    if answers_for(scope, case):
+        return case
+    return replace(case, reporter_name="", reporter_phone="")
+
+
 def not_yours() -> Refused:
     """Return the answer about a case of others; one that is not there reads the same."""
     return Refused("not_yours", "the case is not with this station")
@@ -90,7 +101,9 @@ def answer_within(scope: Scope | None, query: Query, store: Store) -> object:
     whole = answer(ReadCase(case_id=query.case_id), store)
     if whole.case is None or not owns(scope, whole.case):
         raise not_yours()
-    return whole if isinstance(query, ReadCase) else whole.entries
+    if isinstance(query, CaseLog):
+        return whole.entries
+    return replace(whole, case=narrowed(scope, whole.case))
 
 
 class StationView:
@@ -109,7 +122,8 @@ class StationView:
 
     def narrowed(self, snapshot: Snapshot) -> Snapshot:
         """Return what of a snapshot is the station's; from then on that is what it has."""
-        cases = tuple(case for case in snapshot.cases if owns(self.scope, case))
+        scope = self.scope
+        cases = tuple(narrowed(scope, c) for c in snapshot.cases if owns(scope, c))
         own = frozenset(case.case_id for case in cases)
         sent = {case.unit_id for case in cases}
         units = tuple(
@@ -148,7 +162,9 @@ class StationView:
                     or (case.unit_id and case.unit_id not in self._units)
                 ):
                     return None
-                if not owned:
+                if owned:
+                    change = replace(change, case=narrowed(self.scope, case))
+                else:
                     change = self._withheld(change, case.case_id)
             elif isinstance(change, UnitChanged):
                 if change.unit.unit_id in self._units:

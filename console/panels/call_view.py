@@ -71,7 +71,9 @@ class CallView(QWidget):
         return self._choice
 
     def renew(self) -> None:
-        """Say what is known by now."""
+        """Say what is known by now; what that answers is asked no longer."""
+        if self._choice is not None and self._question.is_late(None, self._call):
+            self.go_back()
         text = waiting_words(self._desk, self._desk.calls.said_of(self._call))
         self._said.setText(text)
         self._said.setVisible(bool(text))

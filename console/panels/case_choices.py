@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -71,6 +71,7 @@ class InlineChoice(HasKeys, QWidget):
         self._plain = plain
         self._wordy = frozenset(wordy)
         self._line_answers = False
+        self._starts = False  # as soon as it is shown
         self._answers = tuple(answers)
         self._deed = deed
         self._picked: int | None = None
@@ -114,7 +115,12 @@ class InlineChoice(HasKeys, QWidget):
         layout.addWidget(self.hint)
 
     def start(self) -> None:
-        """Take the keyboard."""
+        """Take the keyboard; where a page lies over it, when it is in sight again."""
+        parent = self.parentWidget()
+        covered = parent is not None and not parent.isVisible()
+        self._starts = covered and self.window().isVisible()
+        if self._starts:
+            return
         if self._careful:
             self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif self.buttons:
@@ -209,6 +215,11 @@ class InlineChoice(HasKeys, QWidget):
         self.chosen.emit(index, self.line.text() if self.line is not None else "")
 
     # Qt
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._starts:
+            self.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.isAutoRepeat() and event.key() not in _WALKS:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from console import notice_words, words
@@ -54,20 +54,26 @@ class CircularForm(HasKeys, QWidget):
         desk: What every panel receives.
         case: What it is about.
         units: Whom it is for.
+        text: Own words that were written for this case before, or "".
 
     Attributes:
+        case: What it is about, as it was when this was begun.
         form: What is being written, or None once it was asked for.
         rows: Who gets it, and what became of it.
 
     Signals:
         asked: The service was asked to send it: whoever goes back asks for another.
+        given_back: The service refused; it is not asked for any more.
     """
 
     asked = Signal()
+    given_back = Signal()
 
-    def __init__(self, desk: "Desk", case: "Case", units: list["Unit"]) -> None:
+    def __init__(
+        self, desk: "Desk", case: "Case", units: list["Unit"], text: str = ""
+    ) -> None:
         super().__init__()
-        self._desk, self._case, self._units = desk, case, units
+        self._desk, self.case, self._units = desk, case, units
         self._command_id = ""
         self._states: tuple[Sent, ...] = ()
         self._asking = False
@@ -75,8 +81,8 @@ class CircularForm(HasKeys, QWidget):
         self._about.setTextFormat(Qt.TextFormat.PlainText)  # whatever is typed
         self.rows = PlainList(desk, LINES)
         self.rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.form: DeedForm | None = self._new_form()
-        layout = QVBoxLayout(self)
+        self.form: DeedForm | None = self._new_form(text)
+        layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(desk.theme.px(8))
         layout.addWidget(self.form)
@@ -98,31 +104,63 @@ class CircularForm(HasKeys, QWidget):
         """Return who has a number, and so gets it."""
         return [unit for unit in self._units if unit.phone]
 
+    def is_asked(self) -> bool:
+        """Return whether the service was asked to send it, and has not refused."""
+        return bool(self._command_id)
+
+    def own_words(self) -> str:
+        """Return what is written here and was not asked for, where no template says it."""
+        if self.form is None or self.is_asked():
+            return ""
+        text = str(self.form.values()["text"])
+        return "" if text in map(self._filled, _TITLES) else text
+
     def bar_keys(self) -> tuple[BarKey, ...]:
         """Return what puts it away; the form has keys of its own."""
         back = QCoreApplication.translate("BarKeys", "Back")
         return (BarKey(words.key("Esc"), back, "back"),)
 
+    def reword(self) -> None:
+        """Say it in other words from now on; what was written stays, and its kind."""
+        old = self.form
+        if old is not None and not self.is_asked():
+            values, focused = old.values(), QApplication.focusWidget()
+            held = focused is not None and old.isAncestorOf(focused)
+            kind = [*_TITLES].index(str(values["template"]))
+            self.form = self._new_form(str(values["text"]), kind)
+            self._layout.replaceWidget(old, self.form)
+            old.hide()
+            old.deleteLater()
+            if held:
+                self.start()
+        self._say()
+
     # -- inside -----------------------------------------------------------------------
 
-    def _new_form(self) -> DeedForm:
+    def _new_form(self, text: str, kind: int = 0) -> DeedForm:
         choices = tuple((key, _words(text)) for key, text in _TITLES.items())
         fields = (
-            Field(name="template", label=self.tr("Kind"), choices=choices, first=0),
+            Field(name="template", label=self.tr("Kind"), choices=choices, first=kind),
             Field(name="text", label=self.tr("Text"), needed=True),
         )
         deed = Deed(
             action="circular", text=self.tr("Send to"), fields=fields, careful=True
         )
         number = self.tr("{n} people").format(n=len(self.reached()))
-        form = DeedForm(self._desk, deed, number=number, text=self._filled("gather"))
+        form = DeedForm(
+            self._desk, deed, number=number, text=text or self._filled("gather")
+        )
         form.said.connect(self._on_said)
-        form.picked.connect(lambda _name, kind: form.put_text(self._filled(str(kind))))
+        form.picked.connect(lambda _name, kind: self._on_kind(str(kind)))
         form.typed.connect(self._say)
         return form
 
+    def _on_kind(self, kind: str) -> None:
+        if self.form is not None and not self.own_words():
+            self.form.put_text(self._filled(kind))
+
     def _filled(self, template: str) -> str:
-        return filled(template, self._case, self._desk.actions.taxonomy)
+        return filled(template, self.case, self._desk.actions.taxonomy)
 
     def _on_said(self, values: dict[str, object]) -> None:
         link = self._desk.link
@@ -139,15 +177,13 @@ class CircularForm(HasKeys, QWidget):
             return
         command = SendCircular(
             actor=self._desk.actor,
-            case_id=self._case.case_id,
+            case_id=self.case.case_id,
             units=tuple(unit.unit_id for unit in self.reached()),
             text=str(values["text"]),
             at=self._desk.clock(),
         )
         self._command_id = command.command_id
-        self._desk.actions.submit(
-            command, action="circular", case_id=self._case.case_id
-        )
+        self._desk.actions.submit(command, action="circular", case_id=self.case.case_id)
         self.asked.emit()
 
     def _on_answered(self, pending: Pending, refused: Refused | None) -> None:
@@ -156,6 +192,7 @@ class CircularForm(HasKeys, QWidget):
         if refused is not None:
             self._command_id = ""
             self._complain(refused)
+            self.given_back.emit()
             return
         form, self.form = self.form, None
         self.start()  # before it goes, lest the keyboard go elsewhere
@@ -174,7 +211,7 @@ class CircularForm(HasKeys, QWidget):
         open_still = not self._states or any(e.state in _GOES_ON for e in self._states)
         if self.form is None and open_still and not self._asking and self.isVisible():
             self._asking = True
-            future = self._desk.ask(CircularsOf(case_id=self._case.case_id))
+            future = self._desk.ask(CircularsOf(case_id=self.case.case_id))
             self._desk.bridge.when_done(future, self._take)
 
     def _take(self, future: "Future[Any]") -> None:
@@ -188,7 +225,7 @@ class CircularForm(HasKeys, QWidget):
             self._say()
 
     def _say(self, *_ignored: object) -> None:
-        number = words.case_number(self._case)
+        number = words.case_number(self.case)
         if self.form is None:
             done = sum(1 for each in self._states if each.state == ACCEPTED)
             text = self.tr("{number}: {done} of {n} sent").format(

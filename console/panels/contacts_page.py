@@ -1,8 +1,9 @@
 """Ctrl+L: who is on duty today, by role, department or grid; called, or written to."""
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -15,6 +16,7 @@ from console.panels.duty_rows import DutyRows
 from console.panels.finder import SearchLine
 from console.panels.first_steps import import_command
 from console.panels.wall_parts import label
+from console.seat_rules import JUST
 from console.theme import ROW, TITLE
 from dispatch.circulars import MOST_TOLD
 from dispatch.duty import DEPARTMENT, EVERYBODY, GRID, ORDERS, ROLE, has_roster, listed
@@ -22,6 +24,10 @@ from dispatch.numbers import UNIT, NumberOf
 
 if TYPE_CHECKING:
     from console.desk import Desk
+    from dispatch.board import Moved
+
+
+SOON = 300  # milliseconds that changes of the units are gathered
 
 
 class _DutyLine(SearchLine):
@@ -78,8 +84,15 @@ class ContactsPage(HasKeys, QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._desk = desk
         self._minute = -1
+        self._told: object = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(SOON)
+        self._soon.timeout.connect(self._renew)
         self.by = ROLE
         self.circular: CircularForm | None = None
+        self._dropped: datetime | None = None
+        self._half: dict[int, str] = {}  # own words of circulars never sent, by case
         theme = desk.theme
         self._title = QLabel()
         self._title.setFont(theme.font(TITLE, 600))
@@ -104,9 +117,10 @@ class ContactsPage(HasKeys, QWidget):
         self.line.turned.connect(self._turn)
         self.rows.picked.connect(self._pick)
         self.rows.ticked.connect(self._tick)
-        desk.moved.connect(self._renew)
+        desk.moved.connect(self._on_moved)
+        desk.case_opened.connect(self._on_opened)
         desk.second.connect(self._on_second)
-        desk.looks.changed.connect(self._renew)
+        desk.looks.changed.connect(self._on_looks)
 
     def bar_keys(self) -> tuple[BarKey, ...]:
         """Return what Enter and Esc do here."""
@@ -123,6 +137,10 @@ class ContactsPage(HasKeys, QWidget):
 
     def answer(self) -> None:
         """Write to those who are marked; or call who stands chosen."""
+        if self._dropped is not None:
+            since = self._desk.clock() - self._dropped
+            if timedelta(0) <= since < JUST:
+                return  # Enter was meant for the form that has just gone
         if self.rows.marked:
             self._write()
         else:
@@ -163,7 +181,8 @@ class ContactsPage(HasKeys, QWidget):
             text = self.tr("At most {n} people at once.").format(n=MOST_TOLD)
             self._desk.said.emit(text)
         else:
-            self._show_circular(CircularForm(self._desk, case, units))
+            half = self._half.get(case.case_id, "")
+            self._show_circular(CircularForm(self._desk, case, units, half))
 
     def _show_circular(self, circular: CircularForm | None) -> None:
         old, self.circular = self.circular, circular
@@ -172,13 +191,45 @@ class ContactsPage(HasKeys, QWidget):
             widget.setVisible(listed_here)
         if circular is not None:
             circular.asked.connect(self.rows.marked.clear)
+            circular.given_back.connect(self._drop_stale)
             self._layout.insertWidget(1, circular, 1)
         if old is not None:
+            self._half[old.case.case_id] = old.own_words()
             old.hide()
             self._layout.removeWidget(old)
             old.deleteLater()
+        self._told = None
         self._renew()
-        self._take_keyboard()
+        if self.isVisible():
+            self._take_keyboard()
+
+    def _on_looks(self) -> None:
+        if self.circular is not None:
+            self.circular.reword()
+        self._renew()
+
+    def _on_opened(self, _case_id: int | None) -> None:
+        self.rows.marked.clear()
+        self._drop_stale()
+
+    def _on_moved(self, moved: "Moved") -> None:
+        if moved.cases or moved.everything:
+            self._drop_stale()
+        listed_moved = moved.everything or moved.units or moved.grids
+        if listed_moved and self.isVisible() and not self._soon.isActive():
+            self._soon.start()
+
+    def _drop_stale(self) -> None:
+        """Put away what was not asked for about a case that is not at hand any more."""
+        circular, case = self.circular, self._desk.case
+        if circular is None or circular.is_asked():
+            return
+        begun = circular.case
+        closed = case is not None and begun.state.is_open and not case.state.is_open
+        if closed or case is None or case.case_id != begun.case_id:
+            self._dropped = self._desk.clock() if self.isVisible() else None
+            self.rows.marked.clear()
+            self._show_circular(None)
 
     def _take_keyboard(self) -> None:
         if self.circular is not None:
@@ -198,7 +249,7 @@ class ContactsPage(HasKeys, QWidget):
 
     def _walk(self, step: int) -> None:
         self.rows.walk(step)
-        self._desk.hand_moved.emit()  # Enter calls another now
+        self._tell()
 
     def _pick(self, at: int) -> None:
         self.rows.choose(at)
@@ -281,13 +332,25 @@ class ContactsPage(HasKeys, QWidget):
                 " written down."
             )
         )
-        self._desk.hand_moved.emit()
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say that Enter does something else now, where it does."""
+        current = self.rows.current
+        chosen = None if current is None else (current.unit.unit_id, current.unit.name)
+        told = (chosen, len(self.rows.marked))
+        if told != self._told:
+            self._told = told
+            self._desk.hand_moved.emit()
 
     # Qt
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.rows.read = ""
+        self._dropped, self._told = None, None
+        if self.circular is None and not event.spontaneous():
+            self.rows.marked.clear()  # they were meant for something earlier
         self._renew()
 
     def focusInEvent(self, event: QFocusEvent) -> None:

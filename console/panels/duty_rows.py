@@ -34,9 +34,14 @@ LEFT_OUT = "…"
 
 
 def masked_number(phone: str) -> str:
-    """Return a number as it may stand there unread: its ends, too little to dial."""
+    """Return a number as it may stand there unread: its ends, too little to dial.
+
+    At most half of it is shown, and of a short one too at least four digits are not.
+    """
     number = sms_number(phone)
-    return f"{number[:3]}{LEFT_OUT}{number[-2:]}" if len(number) > 6 else LEFT_OUT
+    shown = min(5, len(number) // 2, max(0, len(number) - 4))
+    front, end = shown - shown // 2, shown // 2
+    return f"{number[:front]}{LEFT_OUT}{number[len(number) - end :]}"
 
 
 class DutyRows(PaintedWidget):

@@ -104,6 +104,7 @@ class LaneView(QListView):
 
     def _hit(self, at: QPointF) -> Hit | None:
         """Return the case whose row stands at a pixel, for somebody to be sent to."""
+        self._lane.touch()  # a hand that carries is on it too
         index = self.indexAt(at.toPoint())
         row = index.data(ROW_ROLE)
         if row is None or row.case_id is None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QLabel, QWidget
 
+from console.pending import REFUSAL_STAYS, Refusal
 from console.refusals import refusal
 from console.theme import ROW
 from dispatch.commands import Refused
@@ -28,7 +29,7 @@ class RefusalPlate(QLabel):
     def __init__(self, desk: "Desk", over: QWidget) -> None:
         super().__init__(over)
         self._desk, self._over = desk, over
-        self._case_id: int | None = None
+        self._passing: Refusal | None = None
         self.setFont(desk.theme.font(ROW, 600))
         self.setWordWrap(True)
         self.setProperty("look", "framed")
@@ -36,21 +37,32 @@ class RefusalPlate(QLabel):
         self.hide()
         over.installEventFilter(self)
         desk.refused.connect(self._on_refused)
-        desk.pending_changed.connect(self._look_again)
-        standing = desk.actions.standing_refusal(desk.open_case_id)
-        if standing is not None:
-            self._on_refused(desk.open_case_id, standing.refused)
+        for changed in (desk.pending_changed, desk.case_opened, desk.second):
+            changed.connect(self._renew)
+        self._renew()
 
     def _on_refused(self, case_id: int | None, refused: Refused) -> None:
-        self._case_id = case_id
-        self.setText(f"✕ {refusal(refused)}")
-        self._fit()
-        self.show()
-        self.raise_()
+        if refused.reason == "form_open":  # it stands at no row
+            at = self._desk.clock()
+            self._passing = Refusal(refused=refused, action="", case_id=case_id, at=at)
+        self._renew()
 
-    def _look_again(self) -> None:
-        if self._desk.actions.standing_refusal(self._case_id) is None:
+    def _renew(self, *_ignored: object) -> None:
+        """Show what was refused last of the open case, or of none, and still stands."""
+        desk, passing = self._desk, self._passing
+        if passing is not None and desk.clock() - passing.at > REFUSAL_STAYS:
+            passing = self._passing = None
+        own = [desk.actions.standing_refusal(key) for key in (desk.open_case_id, None)]
+        standing = [each for each in (*own, passing) if each is not None]
+        if not standing:
             self.hide()
+            return
+        text = f"✕ {refusal(max(standing, key=lambda each: each.at).refused)}"
+        if self.isHidden() or text != self.text():
+            self.setText(text)
+            self._fit()
+            self.show()
+            self.raise_()
 
     def _fit(self) -> None:
         room, p = self._over.rect(), self._desk.theme.px

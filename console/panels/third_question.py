@@ -43,10 +43,10 @@ class ThirdQuestion(QObject):
             "deed": "{answer}",
         }
 
-    def is_late(self, case: Case) -> bool:
+    def is_late(self, case: Case | None, call: str = "") -> bool:
         """Return whether somebody came, failed or was asked for meanwhile."""
         out = {to for to, deed in self._shown if deed == FAILED}
-        return self._out(case, "") != [to for to in THIRD if to in out]
+        return self._out(case, call) != [to for to in THIRD if to in out]
 
     def say(
         self, case: Case | None, index: int, _text: str = "", call: str = ""

@@ -1,6 +1,8 @@
 """Ctrl+L: who is on duty today, called with a key, or written to after a look at whom."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from threading import Event
 
 from desk_fixtures import kit as kit
 from desk_fixtures import window as window
@@ -10,11 +12,13 @@ from PySide6.QtCore import Qt
 from window_kit import press, raise_alarm
 
 from console.main_window import MainWindow
+from console.panels.circular_form import CircularForm
 from console.panels.contacts_page import ContactsPage
 from console.panels.duty_rows import masked_number
+from dispatch.board import Moved
 from dispatch.bus import Bus
 from dispatch.circulars import SendCircular
-from dispatch.commands import ImportTown
+from dispatch.commands import ImportTown, VoidCase
 from dispatch.duty import DEPARTMENT, EVERYBODY
 from dispatch.notify.book import Notifier, Template
 from dispatch.numbers import COPIED, NoteNumbers
@@ -48,6 +52,16 @@ def put(qtbot, kit: DeskKit, unit_id: str, **changed: object) -> None:
         )
 
 
+def renewing(show: Callable[..., None], seen: list[bool]) -> Callable[..., None]:
+    """Return what shows the groups, noting each time."""
+
+    def shown(*groups: object) -> None:
+        seen.append(True)
+        show(*groups)
+
+    return shown
+
+
 def painted(page: ContactsPage) -> str:
     with Watch() as watch:
         page.rows.grab()
@@ -67,6 +81,16 @@ def test_who_is_on_duty_is_listed_masked_and_called_with_enter(
     qtbot, kit: DeskKit, window: MainWindow
 ):
     page = opened(qtbot, kit, window)
+    renewed, moved_hand = [], []
+    page.rows.show_groups = renewing(page.rows.show_groups, renewed)
+    kit.desk.hand_moved.connect(lambda: moved_hand.append(True))
+    kit.desk.moved.emit(Moved(cases=frozenset({1}), cameras=frozenset({"C"})))
+    assert not page._soon.isActive(), "nobody who is listed moved"
+    for _ in range(5):
+        kit.desk.moved.emit(Moved(units=frozenset({"W01"})))
+    assert not renewed
+    qtbot.waitUntil(lambda: renewed == [True])
+    assert not moved_hand, "Enter still calls the same one"
     assert "import roster" in page._about.text(), "no roster was put in"
     numbers = [each.phone for each in kit.board.units.values()]
     assert not any(number in painted(page) for number in numbers)
@@ -92,6 +116,12 @@ def test_who_is_on_duty_is_listed_masked_and_called_with_enter(
     page.line.clear()
     type_text(page.line, "chenfang?")
     assert "Tab turns on" in page.rows.said
+    press(window, Key.Key_F1)
+    keys = {line.text for line in window.keys_page.shown_lines()}
+    assert {
+        "choose a person · call them",
+        "mark all listed · write to the marked",
+    } <= keys
     press(window, Key.Key_Escape)
     assert not page.isVisible()
     press(window, Key.Key_L, CTRL)
@@ -145,3 +175,108 @@ def test_those_who_are_marked_are_written_to_once_after_a_look_at_whom(
     press(window, Key.Key_Escape)
     assert page.circular is None
     assert page.line.hasFocus()
+
+
+def test_a_masked_number_shows_at_most_half_and_hides_four_digits():
+    assert masked_number("13800000001") == "138…01"
+    assert masked_number("8412345") == "84…5"
+    for digits in range(12):
+        shown = len(masked_number("0123456789012"[:digits])) - 1
+        assert digits == 0 or shown <= digits / 2
+        assert shown <= max(0, digits - 4)
+
+
+def marked_and_written(page: ContactsPage) -> CircularForm:
+    for key in (Key.Key_Space, Key.Key_Return):
+        press(page.window(), key)
+    assert page.circular is not None
+    return page.circular
+
+
+def test_a_circular_goes_with_its_case_and_its_own_words_wait_there(
+    qtbot, kit: DeskKit, window: MainWindow
+):
+    first = raise_alarm(qtbot, kit)
+    kit.desk.open_case(first)
+    page = opened(qtbot, kit, window)
+    form = marked_and_written(page).form
+    assert form is not None
+    template = str(form.values()["text"])
+    press(window, Key.Key_2)
+    assert form.values()["text"] != template, "of another kind"
+    form.put_text("带梯子来")
+    kind = form.values()["template"]
+    kit.desk.looks.set_language("zh_CN")
+    form = page.circular.form
+    assert form.values() == {"template": kind, "text": "带梯子来"}, (
+        "other words, its own"
+    )
+    assert "群发" in form.deed.text
+    kit.desk.looks.set_language("en")
+    form = page.circular.form
+    press(window, Key.Key_1)
+    assert form.values()["text"] == "带梯子来", "own words stay, whatever the kind"
+
+    # Back to the list: the marks stand, and the words come back with them.
+    press(window, Key.Key_Escape)
+    press(window, Key.Key_Return)
+    assert page.circular is not None
+    assert page.circular.own_words() == "带梯子来"
+
+    # Another case is opened: neither form nor marks wait for a blind Enter.
+    press(window, Key.Key_L, CTRL)
+    kit.alarm("PB-YH-01")
+    qtbot.waitUntil(lambda: len(kit.board.cases) == 2)
+    second = max(kit.board.cases)
+    kit.desk.open_case(second)
+    page = opened(qtbot, kit, window)
+    assert page.circular is None
+    assert not page.rows.marked
+    assert marked_and_written(page).own_words() == "", "they were said of the first"
+    kit.desk.open_case(first)
+    page = opened(qtbot, kit, window)
+    circular = marked_and_written(page)
+    assert (circular.case.case_id, circular.own_words()) == (first, "带梯子来")
+
+    # Put away with nothing written, the page forgets who was marked.
+    press(window, Key.Key_Escape)
+    assert page.rows.marked
+    press(window, Key.Key_Escape)
+    opened(qtbot, kit, window)
+    assert not page.rows.marked
+
+    # Refused (no way to send it) while another case is open: the same, words and all.
+    circular = marked_and_written(page)
+    answers = Event()
+    kit.client._thread.submit(answers.wait, 10)  # the service takes its time
+    press(window, Key.Key_Return)
+    press(window, Key.Key_Return)
+    assert circular.is_asked()
+    kit.desk.open_case(second)
+    assert page.circular is circular, "asked for: it stays until it is answered"
+    with qtbot.waitSignal(
+        kit.desk.actions.answered,
+        check_params_cb=lambda _, refused: refused is not None,
+    ):
+        answers.set()
+    assert page.circular is None
+    kit.desk.open_case(first)
+    page = opened(qtbot, kit, window)
+    assert marked_and_written(page).own_words() == "带梯子来"
+    press(window, Key.Key_Escape)
+    press(window, Key.Key_Escape)
+    opened(qtbot, kit, window)
+
+    # Voided by somebody else under the hand: its Enter calls nobody.
+    marked_and_written(page)
+    case = kit.board.cases[first]
+    void = VoidCase(
+        actor=SYSTEM, case_id=first, seen=case.version, reason="false_alarm"
+    )
+    kit.client.do(void)
+    qtbot.waitUntil(lambda: page.circular is None)
+    press(window, Key.Key_Return)
+    assert looks(kit) == []
+    kit.clock.go(seconds=2)
+    press(window, Key.Key_Return)
+    assert len(looks(kit)) == 1

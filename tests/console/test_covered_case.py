@@ -15,6 +15,7 @@ from console.main_window import MainWindow
 from console.refusals import refusal
 from dispatch.cases import CaseState, PhotoRef
 
+CTRL = Qt.KeyboardModifier.ControlModifier
 Key = Qt.Key
 
 
@@ -118,6 +119,42 @@ def test_a_page_over_a_report_gives_way_to_the_report(
         assert "Save the report first" in window.form._message.text()
     assert "半句" in window.form.details.toPlainText()
     assert len(kit.client.submitted) == asked
+
+
+def test_whom_to_bring_in_is_asked_in_sight(qtbot, kit: DeskKit, window: MainWindow):
+    filed(qtbot, kit, window)
+    for name in ("contacts", "keys", "settings", "enlarge"):
+        kit.desk.actions.run(name)
+        assert kit.desk.actions.is_covered(), name
+        press(window, Key.Key_F9, CTRL)
+        choice = window.case.choice()
+        assert choice is not None
+        assert not kit.desk.actions.is_covered(), name
+        assert choice.isAncestorOf(QApplication.focusWidget()), name
+        press(window, Key.Key_Escape)
+        assert window.case.choice() is None
+    press(window, Key.Key_F9, CTRL)
+    kit.desk.actions.run("settings")
+    held = QApplication.focusWidget()
+    window.case._on_looks()  # it is asked again, in the other language
+    assert window.case.choice() is not None
+    assert QApplication.focusWidget() is held, "nothing out of sight has the keyboard"
+    press(window, Key.Key_Escape)
+    window.case.go_back()
+
+    # The form on the line comes before the case under it.
+    press(window, Key.Key_F2)
+    for name in ("contacts", "enlarge"):
+        kit.desk.actions.run(name)
+        press(window, Key.Key_F9, CTRL)
+        assert window.form.isVisible(), name
+        assert not window.pictures.enlarged
+        assert window.case.choice() is None
+        choice = window.form.call.choice()
+        assert choice is not None
+        assert choice.isAncestorOf(QApplication.focusWidget()), name
+        press(window, Key.Key_Escape)
+        assert window.form.call.choice() is None
 
 
 def test_what_changes_the_open_case_at_once_has_to_be_in_sight(kit: DeskKit):

@@ -34,3 +34,36 @@ def test_it_stands_over_the_picture_as_long_as_at_the_row(
     assert plate(panel).isVisible(), "it still stands at the row"
     kit.desk.actions.forget_refusal(case_id)
     assert plate(panel).isHidden()
+
+
+def test_it_says_what_stands_at_the_open_case_and_of_no_other(
+    qtbot, kit: DeskKit, panel: PicturesPanel
+):
+    case_id = raise_alarm(qtbot, kit)
+    kit.desk.open_case(case_id)
+    panel.enlarge(True)
+    shown, actions = plate(panel), kit.desk.actions
+    actions.refuse_here(9999, "send", Refused("one_unit", "", name="别案"))
+    assert shown.isHidden()
+    actions.refuse_here(case_id, "send", Refused("one_unit", "", name="王建国"))
+    kit.clock.go(seconds=1)
+    actions.refuse_here(None, "send", Refused("one_unit", "", name="李强"))
+    assert "李强" in shown.text(), "of no case, and the newest"
+    actions.forget_refusal(None)
+    assert shown.isVisible()
+    assert "王建国" in shown.text(), "its own still stands"
+    actions.forget_refusal(case_id)
+    assert shown.isHidden()
+
+
+def test_what_stands_at_no_row_goes_after_a_minute(
+    qtbot, kit: DeskKit, panel: PicturesPanel
+):
+    kit.desk.open_case(raise_alarm(qtbot, kit))
+    panel.enlarge(True)
+    kit.desk.refused.emit(kit.desk.open_case_id, Refused("form_open", ""))
+    kit.desk.pending_changed.emit()
+    assert plate(panel).isVisible()
+    kit.clock.go(seconds=61)
+    kit.desk.second.emit()
+    assert plate(panel).isHidden()

@@ -151,7 +151,7 @@ def add(run, *more: str, number: str = "7") -> tuple[int, str]:
 def test_a_camera_is_added_though_nobody_answers_and_that_is_said(run) -> None:
     status, said = add(run)
     assert (status, "camera 7 河埠头: added" in said) == (3, True)
-    assert "picture: not reachable: the port" in said
+    assert "picture: not reachable: no connection at its address" in said
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,16 @@ def test_a_case_is_asked_for_offered_and_answered_by_keys(
         )
 
     def theirs(action: str) -> None:
-        kit.client.do(ClaimCase(actor=WANG, case_id=case_id, action=action))
+        claim = kit.board.cases[case_id].course.claim
+        said = ClaimCase(
+            actor=WANG,
+            case_id=case_id,
+            action=action,
+            at=kit.clock(),
+            claim_seat="" if claim is None else claim.seat,
+            claim_at=None if claim is None else claim.at,
+        )
+        kit.client.do(said)
 
     def fact(label: str) -> str:
         return dict(window.case.head.facts()).get(label, "")
@@ -98,3 +107,43 @@ def test_a_case_is_asked_for_offered_and_answered_by_keys(
         *("own_ask", "own_no", "own_ask", "own_yes", "own_ask", "own_yes"),
         *("own_offer", "own_no", "own_offer", "own_yes"),
     ]
+
+
+def test_the_keys_answer_what_the_notice_names_and_not_what_has_just_come(
+    qtbot, kit: DeskKit, window: MainWindow
+):
+    me, cases = kit.desk.actor, kit.board.cases
+    top = window.panels["top_bar"]
+    made: list[int] = []
+    for place in ("老街", "新街"):
+        report = ReportCase(actor=me, category="6002", place_name=place, point=CENTRE)
+        made.append(int(str(kit.client.do(report).value)))
+        kit.client.do(TakeCase(actor=me, case_id=made[-1]))
+        about = {"case_id": made[-1], "at": kit.clock()}
+        kit.client.do(ClaimCase(actor=WANG, **about, action="own_ask"))
+        qtbot.waitUntil(
+            lambda: made[-1] in cases and cases[made[-1]].course.claim is not None
+        )
+        kit.clock.go(seconds=1)
+    first, second = made
+
+    def owners() -> list[str]:
+        return [cases[case_id].owner_seat for case_id in made]
+
+    assert "老街" in top.notice(), "it waits longer"
+    kit.desk.open_case(second)
+    assert "新街" in top.notice(), "the open one is what the keys answer"
+    kit.clock.go(seconds=2)
+    press(window, Key.Key_O, CTRL)
+    qtbot.waitUntil(lambda: owners() == [me.seat, WANG.seat])
+
+    # Another one stands there now: the key was not meant for that.
+    assert "老街" in top.notice()
+    press(window, Key.Key_O, CTRL)
+    assert kit.desk.actions.pending(first) is None
+    assert "another change of seat" in window.case.step.refusal_text()
+    press(window, Key.Key_O, CTRL | SHIFT)
+    assert kit.desk.actions.pending(first) is None
+    kit.clock.go(seconds=2)
+    press(window, Key.Key_O, CTRL)
+    qtbot.waitUntil(lambda: owners() == [WANG.seat, WANG.seat])

@@ -1,12 +1,13 @@
 """A person dropped on a case, or a case on a person: the key's command and refusals."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from desk_fixtures import kit as kit
 from desk_fixtures import window as window
 from desk_kit import DeskKit
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -16,7 +17,7 @@ from console import tile_drag
 from console.layers.layer import Mark
 from console.main_window import MainWindow
 from console.mark_drags import content_of
-from console.send_drops import SendDrops
+from console.send_drops import CASE_HIT, Hit, SendDrops
 from console.tile_drag import UnitRef
 from dispatch.cases import CaseState
 from dispatch.commands import Moment
@@ -181,3 +182,33 @@ def test_who_was_sent_is_dropped_on_a_clock_which_asks_as_the_key_does(
     press(window, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: Moment.SIGNED in kit.board.cases[case_id].clocks)
     assert not carry(clocks, at, UnitRef(unit_id)), "that is so already"
+
+
+def test_rows_that_moved_under_a_still_hand_send_nobody_elsewhere(
+    qtbot, kit: DeskKit, window: MainWindow, case_id: int, monkeypatch
+):
+    desk, unit_id = kit.desk, free_unit(kit)
+    case = kit.board.cases[case_id]
+    kit.board.cases[9999] = replace(case, case_id=9999, place_name="别处")
+    sent: list[int] = []
+    monkeypatch.setattr(desk.actions, "send", lambda case, _: sent.append(case.case_id))
+    surface, there, at = QWidget(), [case_id], QPointF(5, 5)
+    qtbot.addWidget(surface)
+    drops = SendDrops(
+        desk, surface, lambda _at: Hit(CASE_HIT, there[0], QRectF(0, 0, 50, 20))
+    )
+    carry(surface, at, UnitRef(unit_id))
+    there[0] = 9999
+    let_go(surface, at, UnitRef(unit_id))
+    assert sent == []
+    assert "别处" in drops.target.text, "it says what stands there now"
+    assert not drops.target.isHidden()
+    drops._put_away()
+    assert drops.target.isHidden()
+    carry(surface, at, UnitRef(unit_id))
+    let_go(surface, at, UnitRef(unit_id))
+    assert sent == [9999]
+    model, view = window.lanes.now_model, window.lanes.now_view
+    model.let_go()
+    carry(view.viewport(), row_middle(window), UnitRef(unit_id))
+    assert model.under_hand(), "the rows wait for a hand that carries"

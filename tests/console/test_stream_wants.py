@@ -2,7 +2,7 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from camera_kit import desk_over, served
@@ -118,6 +118,24 @@ def test_what_stood_ready_is_called_up_before_anything_else(kit, wants, monkeypa
     assert wants._settling.interval() == 0  # this one has to be opened
     assert {"1207", "1190"} <= wants.declared.keys()
     assert looks(kit) == {(each, None): 1 for each in ("1203", "1207", "1190")}
+
+
+def test_a_look_is_written_down_with_its_moment_also_as_the_desk_closes(kit, wants):
+    tiles = (ShownTile("1203", SIZE),)
+    wants.show("desk", Shown(spare=IDS[:2]))
+    assert wants.declared["1203"].mode is Mode.STANDBY
+    began = kit.clock()
+    wants.show("desk", Shown(tiles, spare=IDS[:2]))
+    kit.clock.go(hours=1)
+    wants.show("desk", Shown((*tiles, ShownTile("1207", SIZE)), spare=IDS[:2]))
+    assert not looks(kit)
+    kit.clock.go(hours=1)
+    wants.settle()  # as `Run.close` does
+    told = [c for c in kit.client.submitted if isinstance(c, NoteView)]
+    hours = {each.camera_id: (each.at - began) // timedelta(hours=1) for each in told}
+    assert hours == {"1203": 0, "1207": 1}
+    wants.settle()
+    assert looks(kit) == {("1203", None): 1, ("1207", None): 1}
 
 
 def test_camera_called_up_from_standby_is_written_down_as_looked_at(kit, wants, qtbot):

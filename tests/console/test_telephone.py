@@ -2,7 +2,8 @@
 
 import json
 from argparse import Namespace
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ from console.exchange import Exchange
 from console.main_window import MainWindow
 from console.telephone import FILE, Telephone, bring, set_telephone, telephone
 from dispatch.cases import Case
+from dispatch.course import Course, PhoneCall
 from dispatch.numbers import PLAYED
 from dispatch.places import Place
 from dispatch.questions import NumberLog
@@ -335,3 +337,42 @@ def test_who_is_never_heard_of_has_failed_after_a_minute(qtbot, kit: DeskKit):
         "three_way_asked",
         "three_way_failed",
     ]
+
+
+def test_110_is_brought_into_the_call_of_the_case_alone(qtbot, kit: DeskKit):
+    calls, place, bare = kit.desk.calls, place_of(kit), Course()
+    kit.desk.actions.report(category="5001", place_name=place.name, point=place.point)
+    qtbot.waitUntil(lambda: bool(kit.board.cases))
+    (case,) = kit.board.cases.values()
+    nobody = replace(case, course=bare)
+    case = replace(
+        case,
+        reporter_phone="138 0000 0777",
+        course=replace(bare, calls=(PhoneCall(call="a-1"),)),
+    )
+    calls.hear(Rang(number="13900000888", call="b-1"))
+    assert calls._call_of(case) == "a-1", "a stranger's call is left alone"
+    assert calls._call_of(nobody) == "", "dialled by hand"
+    calls.hear(Rang(number=NUMBER, call="a-2"))
+    calls.hear(Rang(number="13900000888", call="b-2"))
+    assert calls._call_of(case) == "a-2", "who reported it rings again"
+    kit.clock.go(seconds=181)
+    assert calls._call_of(case) == "a-1"
+
+
+def test_the_form_asks_no_longer_what_the_system_answered(
+    qtbot, kit: DeskKit, window: MainWindow
+):
+    calls = kit.desk.calls
+    calls.system = lambda _call, _to: Future()
+    calls.hear(Rang(number=NUMBER, call="a-1"))
+    press(window, Key.Key_F2)
+    press(window, Key.Key_F9, CTRL)
+    press(window, Key.Key_Return)
+    press(window, Key.Key_F9, CTRL)
+    calls.hear(Answered(call="a-2", to="110", deed="connected"))
+    assert window.form.call.choice() is not None, "another call"
+    calls.hear(Answered(call="a-1", to="110", deed="connected"))
+    assert window.form.call.choice() is None
+    press(window, Key.Key_F9, CTRL)
+    assert window.form.call.choice() is not None

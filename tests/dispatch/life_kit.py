@@ -215,9 +215,16 @@ def ask(
                 return FeedBackPart(**about, text="已查", photos=(photo,))  # type: ignore[arg-type]
             return TurnPart(**about, action=action, text="各管一段")  # type: ignore[arg-type]
         case "own_ask" | "own_yes" | "own_no":
-            return ClaimCase(**about, action=action)  # type: ignore[arg-type]
+            claim = None if case is None else case.course.claim
+            return ClaimCase(
+                **about,  # type: ignore[arg-type]
+                action=action,
+                at=kit.clock(),
+                claim_seat="" if claim is None else claim.seat,
+                claim_at=None if claim is None else claim.at,
+            )
         case "own_offer":
-            return OfferCase(**about, seat="2号席")  # type: ignore[arg-type]
+            return OfferCase(**about, seat="2号席", at=kit.clock())  # type: ignore[arg-type]
         case "force_sign" | "force_depart" | "force_return":
             forces = () if case is None else case.course.forces
             here = [n for n, each in enumerate(forces, 1) if each.unit_id]

@@ -13,11 +13,13 @@ from line_parts import LI, Desk, ServiceProcess, until
 from dispatch import delivery, notices, tables
 from dispatch.case_commands import SendDirect, SuperviseCase
 from dispatch.cases import LogEntry
+from dispatch.circulars import SendCircular
 from dispatch.commands import ImportTown, RecallUnit, ReportCase, SendUnit
 from dispatch.delivery import Delivery, open_notices
 from dispatch.geo import Point
 from dispatch.notices import SENDING, NoteDelivery, Told
 from dispatch.notify.book import FILE, Notifier, NotifierBook, Template
+from dispatch.notify.contract import Letter, Outcome
 from dispatch.people import SYSTEM
 from dispatch.secrets import SecretStore
 from dispatch.units import Unit
@@ -223,6 +225,33 @@ def test_what_comes_too_late_is_given_up(town: Town) -> None:
         town.kit.clock.go(minutes=31)
         until(lambda: len(town.said(case_id)) == 2, "it is given up")
     assert town.said(case_id)[1] == "sms given_up unreachable"
+
+
+def test_a_task_does_not_wait_behind_circulars(
+    town: Town, there: Gateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town.sms(there.url)
+    town.again()
+    case_id = town.kit.report("1002")
+    at = town.kit.clock()
+    town.kit.bus.handle(
+        SendCircular(
+            actor=DESK, case_id=case_id, units=tuple(PHONES), text="请集合", at=at
+        )
+    )
+    causes: list[str] = []
+    attempt = delivery.attempt
+
+    def attempted(letter: Letter, notifier: Notifier, secrets: SecretStore) -> Outcome:
+        causes.append(letter.items[0].cause)
+        if len(causes) == 1:  # while the first of them is on its way
+            town.kit.send(case_id, "W01")
+        return attempt(letter, notifier, secrets)
+
+    monkeypatch.setattr(delivery, "attempt", attempted)
+    with town.running():
+        until(lambda: len(there.asked) == 3, "all three")
+    assert causes == ["circular", "dispatch", "circular"]
 
 
 def test_what_is_refused_is_not_tried_again(town: Town, there: Gateway) -> None:

@@ -107,6 +107,15 @@ def test_reminders_of_one_handler_wait_for_each_other() -> None:
     assert ids(letters(waiting, now, alone={"短信"})) == [(4,), (1, 2, 3)]
 
 
+def test_circulars_come_after_all_else() -> None:
+    many = [notice(number, cause="circular") for number in (1, 2)]
+    task = notice(3, next_at=START + timedelta(seconds=9))
+    late = notice(4, cause="remind", next_at=START + timedelta(seconds=9))
+    waiting = [*many, late, task]
+    now = START + timedelta(seconds=9)
+    assert ids(letters(waiting, now)) == [(3,), (4,), (1,), (2,)]
+
+
 def test_what_was_tried_together_stays_together() -> None:
     tried = [notice(n, cause="remind", letter_id="a" * 32) for n in (1, 2)]
     new = notice(3, cause="remind")

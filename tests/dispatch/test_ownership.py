@@ -8,7 +8,8 @@ from bus_kit import Kit
 
 from dispatch.case_commands import ClaimCase, OfferCase
 from dispatch.case_states import CaseState
-from dispatch.cases import Case
+from dispatch.cases import Case, Step
+from dispatch.changes import CaseChanged
 from dispatch.commands import Refused, TakeCase
 from dispatch.geo import Point
 from dispatch.ownership import SILENCE, STALE, answers, is_silent, lapsed, turned
@@ -33,8 +34,17 @@ CASE = Case(
 )
 
 
-def do(case: Case, action: str, by: Actor, seat: str = "") -> Case:
-    step = turned(case, action, by, AT, seat=seat)
+def turn(case: Case, action: str, by: Actor, seat: str = "", at: datetime = AT) -> Step:
+    """Say it of the claim that stands."""
+    claim = case.course.claim
+    if action in ("own_yes", "own_no") and claim is not None:
+        seat = claim.seat
+    since = None if claim is None else claim.at
+    return turned(case, action, by, at, said_at=at, seat=seat, claim_at=since)
+
+
+def do(case: Case, action: str, by: Actor, seat: str = "", at: datetime = AT) -> Case:
+    step = turn(case, action, by, seat, at)
     (entry,) = step.entries
     assert (entry.action, entry.seat) == (action, by.seat), "in the flow log"
     assert step.case.state is case.state
@@ -43,7 +53,7 @@ def do(case: Case, action: str, by: Actor, seat: str = "") -> Case:
 
 def reason(case: Case, action: str, by: Actor, seat: str = "") -> str:
     with pytest.raises(Refused) as refused:
-        turned(case, action, by, AT, seat=seat)
+        turn(case, action, by, seat)
     return refused.value.reason
 
 
@@ -91,7 +101,7 @@ def test_what_is_offered_is_taken_by_whom_it_was_offered_to() -> None:
     assert whose(do(offered, "own_no", CHEN)) == whose(CASE)
     again = do(offered, "own_offer", LI, WANG.seat)
     assert answers(again) == WANG.seat, "to another one after all"
-    step = turned(offered, "own_ask", CHEN, AT)
+    step = turn(offered, "own_ask", CHEN)
     assert whose(step.case) == (CHEN.seat, CHEN.name), "asked for and offered is agreed"
     third = do(offered, "own_ask", WANG)
     assert answers(third) == LI.seat, "who asks does not wait for an offer to others"
@@ -109,6 +119,59 @@ def test_who_cannot_ask_or_offer_hears_why() -> None:
     assert reason(CASE, "own_take", LI) == "action"
 
 
+def test_an_answer_is_to_what_was_asked_and_to_nothing_later() -> None:
+    """It waits in a desk's outbox while the service is away; others ask meanwhile."""
+    first = do(CASE, "own_ask", CHEN).course.claim
+    assert first is not None
+    later = AT + timedelta(seconds=20)
+    by_another = do(CASE, "own_ask", WANG, at=later)
+    anew = do(CASE, "own_ask", CHEN, at=later)
+    for case in (by_another, anew):
+        for action in ("own_yes", "own_no"):
+            with pytest.raises(Refused) as refused:
+                turned(
+                    case,
+                    action,
+                    LI,
+                    later,
+                    said_at=AT,
+                    seat=first.seat,
+                    claim_at=first.at,
+                )
+            assert refused.value.reason == "other_claim"
+            with pytest.raises(Refused):  # it names nothing
+                turned(case, action, LI, later, said_at=later)
+
+
+def test_what_waited_too_long_for_the_service_takes_no_case() -> None:
+    asked = do(CASE, "own_ask", CHEN)
+    for case, action, by in (
+        (CASE, "own_ask", CHEN),
+        (CASE, "own_offer", LI),
+        (asked, "own_yes", LI),
+        (asked, "own_no", LI),
+    ):
+        with pytest.raises(Refused) as refused:
+            turned(
+                case,
+                action,
+                by,
+                AT + STALE,
+                said_at=AT,
+                seat=CHEN.seat,
+                claim_at=AT,
+            )
+        assert refused.value.reason == "seat_late"
+
+
+def test_who_asks_undoes_nothing_that_is_being_decided() -> None:
+    asked = do(CASE, "own_ask", CHEN)
+    assert asked.version == do(asked, "own_no", LI).version == CASE.version
+    assert do(CASE, "own_offer", LI, CHEN.seat).version == CASE.version
+    assert lapsed(asked, AT + STALE).case.version == CASE.version
+    assert do(asked, "own_yes", LI).version == CASE.version + 1, "it has another owner"
+
+
 def test_the_service_hands_over_by_its_clock_whatever_version_was_seen(
     tmp_path,
 ) -> None:
@@ -116,8 +179,14 @@ def test_the_service_hands_over_by_its_clock_whatever_version_was_seen(
     try:
         case_id = kit.report()
         kit.bus.handle(TakeCase(actor=LI, case_id=case_id))
-        ask = ClaimCase(actor=CHEN, case_id=case_id, action="own_ask", seen=1)
+        at, before = kit.clock(), kit.case(case_id)
+        ask = ClaimCase(actor=CHEN, case_id=case_id, action="own_ask", seen=1, at=at)
+        number = kit.feed.number()
         kit.bus.handle(ask)
+        (change,) = kit.feed.since(number)  # every desk hears of it
+        assert isinstance(change, CaseChanged)
+        assert change.case.course.claim is not None
+        assert change.case.version == before.version
         kit.clock.go(seconds=14)
         kit.keep_time()
         assert whose(kit.case(case_id)) == (LI.seat, LI.name)
@@ -126,10 +195,21 @@ def test_the_service_hands_over_by_its_clock_whatever_version_was_seen(
         assert whose(kit.case(case_id)) == (CHEN.seat, CHEN.name)
         last = kit.board().entries(case_id)[-1]
         assert (last.action, last.actor) == ("own_lapse", "lookout")
-        kit.bus.handle(OfferCase(actor=CHEN, case_id=case_id, seat=LI.seat))
+        offer = OfferCase(actor=CHEN, case_id=case_id, seat=LI.seat, at=kit.clock())
+        kit.bus.handle(offer)
         kit.clock.go(hours=1)
         kit.keep_time()
-        kit.bus.handle(ClaimCase(actor=LI, case_id=case_id, action="own_yes"))
+        claim = kit.case(case_id).course.claim
+        assert claim is not None
+        yes = ClaimCase(
+            actor=LI,
+            case_id=case_id,
+            action="own_yes",
+            at=kit.clock(),
+            claim_seat=claim.seat,
+            claim_at=claim.at,
+        )
+        kit.bus.handle(yes)
         assert whose(kit.case(case_id)) == (LI.seat, LI.name)
     finally:
         kit.close()

@@ -1,5 +1,6 @@
 """联合处置: each department turns its own part, and the case waits for all of them."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from dispatch.geo import Point
 from dispatch.parts import PartState
 from dispatch.people import Actor, Role, Scope
 from dispatch.taxonomy import RouteRule, Rules
+from dispatch.units import Unit
 
 AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 SQUAD, MARKET, POLICE = "综合执法队", "市场监管所", "派出所"
@@ -97,7 +99,7 @@ def test_each_line_of_the_log_names_whose_part_it_was() -> None:
     (entry,) = step.entries
     assert (entry.action, entry.text) == ("part_assign", f"{MARKET} · 查证照")
     assert entry.from_state is entry.to_state is CaseState.HANDLING
-    assert step.case.version == CASE.version + 1
+    assert step.case.version == CASE.version, "nobody's decision in hand is undone"
 
 
 def test_a_part_is_turned_by_whoever_it_is_and_in_order() -> None:
@@ -171,3 +173,24 @@ def test_until_when_and_with_whom_something_may_be_done() -> None:
     assert possible(case, "part_sign", (), None) == (MARKET,)
     assert possible(case, "part_sign", (), Scope(POLICE)) == ()
     assert possible(case, "part_return", (), Scope(MARKET)) == (MARKET,)
+
+
+def test_a_part_ends_for_good_when_its_department_answers_for_the_case() -> None:
+    """However the case came to it: handed on later, the part does not come back."""
+    case = do(do(CASE, "part_assign"), "part_assign", POLICE)
+    reported = replace(case, state=CaseState.ACCEPTED)
+    unit = Unit(unit_id="M1", name="市监小王", role="执法员", department=MARKET)
+    for came in (
+        reported.file(DESK, AT, standard_id="6002-1", department=MARKET),
+        replace(case, state=CaseState.FILED).dispatch(
+            DESK, AT, unit=unit, department=MARKET
+        ),
+        assign(case, "hand_on", DESK, AT, to=MARKET, text="属其"),
+    ):
+        assert [p.department for p in came.case.course.parts] == [POLICE]
+        on = replace(came.case, state=CaseState.HANDLING)
+        gone = assign(on, "hand_on", DESK, AT, to=SQUAD, text="属其").case
+        assert part_of(gone, MARKET) is None
+        assert part_of(gone, POLICE) is not None
+    kept = reported.file(DESK, AT, standard_id="6002-1").case
+    assert part_of(kept, MARKET) is not None

@@ -134,3 +134,23 @@ def test_somebody_is_asked_into_a_call_and_comes_or_does_not() -> None:
     asked = phone_calls.waiting(case)
     assert asked is not None
     assert asked.to == "119"
+
+
+def test_a_three_way_in_one_call_too_many_is_noted_of_none() -> None:
+    case = a_case(1)
+    for number in range(phone_calls.MOST_CALLS):
+        case = phone_calls.rang(case, f"a-{number}")
+
+    def asked(call: str) -> str:
+        step = phone_calls.three_way(
+            case, DESK, AT, to="120", deed="asked", said_at=AT, call=call
+        )
+        (entry,) = step.entries
+        assert entry.action == "three_way_asked"
+        assert step.case.course.calls == case.course.calls
+        return step.case.course.three_ways[-1].call
+
+    assert asked("a-3") == "a-3"
+    assert asked("b-1") == ""
+    with pytest.raises(Refused):
+        asked("no call")

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from bus_kit import TOWN
 from line_parts import HERE, LI, Desk, until
 
 from dispatch.case_commands import (
@@ -17,10 +18,13 @@ from dispatch.case_commands import (
 )
 from dispatch.case_parts import part_of
 from dispatch.case_states import CaseState
+from dispatch.cases import Case
+from dispatch.changes import CaseChanged, Snapshot
 from dispatch.commands import (
     AddNote,
     Command,
     ImportTown,
+    Moment,
     NoteView,
     Photo,
     Refused,
@@ -28,8 +32,11 @@ from dispatch.commands import (
     SendUnit,
     TakeCase,
 )
+from dispatch.course import Course, PhoneCall, ThreeWay
 from dispatch.geo import Point
 from dispatch.keys import EnrolledKeys, make_keys
+from dispatch.packing import pack, unpack
+from dispatch.parts import Part, PartState
 from dispatch.people import Actor, Role, Scope
 from dispatch.places import Place
 from dispatch.questions import (
@@ -43,6 +50,7 @@ from dispatch.questions import (
     ViewLog,
 )
 from dispatch.service import Service, desk_keys, enrolled_desks, utc_now
+from dispatch.stations import StationView, narrowed
 from dispatch.units import Unit
 from resources.home import Home
 
@@ -248,6 +256,52 @@ def test_a_station_has_a_part_of_another_s_case_and_nothing_beyond_it(
     desk.do(turn("part_release"))
     until(lambda: case_id not in market.board.cases, "it is released")
     assert reason(market, turn("part_sign")) == "not_yours"
+
+
+def test_who_called_is_for_whoever_answers_and_recordings_for_desks() -> None:
+    part = Part(department=POLICE, state=PartState.ASSIGNED, since=utc_now())
+    call = PhoneCall(call="a-1", recordings=("rec-1",))
+    third = ThreeWay(to="110", call="a-1", asked_at=utc_now())
+    case = Case(
+        case_id=1,
+        number="3304211112611230001",
+        version=4,
+        state=CaseState.HANDLING,
+        category="6002",
+        severity=3,
+        place_name="老街",
+        point=HERE,
+        opened_at=utc_now(),
+        department=MARKET,
+        clocks={Moment.DISPATCHED: utc_now()},
+        reporter_name="张桂英",
+        reporter_phone="13800000301",
+        course=Course(parts=(part,), calls=(call,), three_ways=(third,)),
+    )
+    unheard = replace(case, course=Course(parts=(part,)))
+    assert narrowed(Scope(MARKET), case) == unheard
+    unnamed = replace(unheard, reporter_name="", reporter_phone="")
+    assert narrowed(Scope(POLICE), case) == unnamed
+
+    told: dict[str, Case] = {}
+    for department in (MARKET, POLICE):
+        view = StationView(Scope(department))
+        snapshot = Snapshot(number=1, town=TOWN, cases=(case,))
+        (told[department],) = view.narrowed(snapshot).cases
+        change = CaseChanged(
+            number=2,
+            at=utc_now(),
+            actor="",
+            seat="",
+            command_id="",
+            case=case,
+            entries=(),
+        )
+        ((_, kind, body),) = view.told([(2, *pack(change))]) or ()
+        later = unpack(kind, body)
+        assert isinstance(later, CaseChanged)
+        assert later.case == told[department]
+    assert told == {MARKET: unheard, POLICE: unnamed}
 
 
 @pytest.mark.expected_log("dispatch.server", "unknown key")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
+from town_desk import TownDesk
 
 from console.app import DeskRun, Prepared, prepare_console
 from console.check import Check
@@ -197,3 +198,11 @@ def own_desk(home: Home, desk_application: QApplication) -> Iterator[OwnDesk]:
         yield made
     finally:
         made.close()
+
+
+@pytest.fixture
+def town(desk_application: QApplication, tmp_path: Path) -> Iterator[TownDesk]:
+    """A desk over a small town, with its service and a clock of its own."""
+    made = TownDesk(tmp_path)
+    yield made
+    made.close()

@@ -1,13 +1,10 @@
 """Lives of cases through the real window, by keys: the turns beside the straight way."""
 
 import random
-from collections.abc import Iterator
-from pathlib import Path
 
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from town_desk import CTRL, SHIFT, STREET, Key, TownDesk
 
 from console.panels.case_more import DeedMenu
@@ -30,13 +27,6 @@ pytestmark = [
 KEYPAD = Qt.KeyboardModifier.KeypadModifier
 ALT = Qt.KeyboardModifier.AltModifier
 HOME = "桃源新邨12幢"
-
-
-@pytest.fixture
-def town(desk_application: QApplication, tmp_path: Path) -> Iterator[TownDesk]:
-    made = TownDesk(tmp_path)
-    yield made
-    made.close()
 
 
 def test_someone_is_sent_the_case_comes_back_and_another_is_sent(town: TownDesk):

@@ -1,11 +1,7 @@
 """联合处置 through real windows: three departments, two of them at stations."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from town_desk import CTRL, STREET, Key, TownDesk
 
 from console.app import StationRun
@@ -22,13 +18,6 @@ pytestmark = [
 KEYPAD = Qt.KeyboardModifier.KeypadModifier
 ALT = Qt.KeyboardModifier.AltModifier
 HOME = "桃源新邨12幢"
-
-
-@pytest.fixture
-def town(desk_application: QApplication, tmp_path: Path) -> Iterator[TownDesk]:
-    made = TownDesk(tmp_path)
-    yield made
-    made.close()
 
 
 def test_three_departments_handle_one_case_and_two_of_them_at_stations(

@@ -10,6 +10,8 @@ from dispatch.alarms import Alarm
 from dispatch.case_states import CLEARS, LEAVES, SENT, Leads
 from dispatch.cases import TRANSITIONS, Case, LogEntry
 from dispatch.commands import Moment
+from dispatch.ownership import ASK, LAPSE, NO, OFFER
+from dispatch.parts import PART_TURNS
 from dispatch.rows import ALARMS, entry_of, load_all, load_cases
 from dispatch.store import Store
 
@@ -20,6 +22,15 @@ _KEPT = frozenset(row.moment for row in TRANSITIONS.values() if row.moment) - {
 _NAMED = frozenset(
     {"dispatch", "urgent_direct", "rework", "resume", "reopen", "unmerge"}
 )
+
+
+# They leave what somebody decides meanwhile as it is, and so the version.
+NO_OTHER_VERSION = frozenset({ASK, OFFER, NO, *PART_TURNS})
+
+
+def _is_version(entry: LogEntry) -> bool:
+    lapsed_unheard = entry.action == LAPSE and not entry.text
+    return entry.action not in NO_OTHER_VERSION and not lapsed_unheard
 
 
 def inconsistent_cases(store: Store) -> tuple[int, list[str]]:
@@ -71,7 +82,7 @@ def faults_of(
             faults.append(f"{entry.action}: {state} to {entry.to_state}")
         if entry.action == "merge":
             before_merge = state
-        state, version = entry.to_state, version + 1
+        state, version = entry.to_state, version + _is_version(entry)
         if entry.action in _NAMED and entry.to_state in SENT:
             unit_id = entry.unit_id
         elif entry.action in LEAVES:
