@@ -1,13 +1,13 @@
 """What of a device raised an alarm: the device itself, a zone of it, or a rule over it.
 
-Revision ID: 0022
+Revision ID: 0017
 Revises: 0016
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0022"
+revision = "0017"
 down_revision = "0016"
 branch_labels = None
 depends_on = None
