@@ -34,6 +34,7 @@ from dispatch.people import SYSTEM
 from dispatch.profile_use import UseProfile
 from dispatch.profiles import in_use
 from dispatch.receipts import Receipt as Receipt
+from dispatch.rule_changes import SetRule
 from dispatch.rules_known import RuleKey
 from dispatch.stages import Timing
 from dispatch.store import Store
@@ -134,7 +135,7 @@ class Bus:
             work.back_to()
             raise
         is_town = isinstance(command, ImportTown) and command.town is not None
-        if is_town or isinstance(command, UseProfile):
+        if is_town or isinstance(command, UseProfile | SetRule):
             self.reload()
         return Receipt(command.command_id, number, value=value)
 
@@ -234,7 +235,7 @@ class Bus:
                 holidays=self._holidays,
                 workdays=self._workdays,
             )
-            taxonomy = self._taxonomy or in_use(self._working.profile.profile)
+            taxonomy = self._taxonomy or in_use(self._working.profile)
             self._means = Means(
                 taxonomy=taxonomy,
                 timing=Timing(calendar=calendar, taxonomy=taxonomy),

@@ -69,6 +69,7 @@ from dispatch.phone_commands import (
 )
 from dispatch.profile_use import UseProfile
 from dispatch.receipts import Receipt
+from dispatch.rule_changes import SetRule
 from dispatch.wrong_views import FlagWrongView, TakeBackWrongView
 
 VERSION = 1
@@ -123,6 +124,7 @@ COMMANDS: dict[str, type[Command]] = {
         TakeBackWrongView,
         OpenStream,
         UseProfile,
+        SetRule,
     )
 }
 STATION_ROLES = frozenset({Role.DEPARTMENT})

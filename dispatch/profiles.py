@@ -8,7 +8,7 @@ people.
 """
 
 from dataclasses import fields, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -18,7 +18,8 @@ from dispatch import rules
 from dispatch.case_states import LEVELS
 from dispatch.course import Limit, Stage
 from dispatch.moments import Moment
-from dispatch.profile_use import DEFAULT
+from dispatch.profile_use import DEFAULT, ProfileUse
+from dispatch.rule_changes import with_changes
 from dispatch.stages import DAY_BEFORE, FOUR_FIFTHS, HALF
 from dispatch.taxonomy import LIMIT_CODES, Category, Rules, Taxonomy
 
@@ -53,14 +54,23 @@ def load_taxonomy(profile: str = CORE) -> Taxonomy:
     return replace(taxonomy, former=_former(taxonomy))
 
 
-@cache
-def in_use(profile: str) -> Taxonomy:
-    """Return the rules of a chosen profile; of one that is gone, the default's.
+@lru_cache(maxsize=8)
+def in_use(use: ProfileUse) -> Taxonomy:
+    """Return the rules a town goes by; of a profile that is gone, the default's.
 
     Raises:
         ValueError: As `load_taxonomy`.
     """
-    return load_taxonomy(profile if profile in profile_names() else DEFAULT)
+    name = use.profile if use.profile in profile_names() else DEFAULT
+    found = load_taxonomy(name)
+    if not use.altered:
+        return found
+    return replace(found, watch=with_changes(found.watch, use.altered, codes(found)))
+
+
+def codes(taxonomy: Taxonomy) -> frozenset[str]:
+    """Return the codes of the categories there are."""
+    return frozenset(each.code for each in taxonomy.categories)
 
 
 def _former(taxonomy: Taxonomy) -> tuple[Category, ...]:
@@ -170,7 +180,7 @@ def check(taxonomy: Taxonomy) -> None:
     _check_categories(taxonomy)
     _check_procedures(taxonomy)
     _check_rules(taxonomy)
-    rules.check(taxonomy.watch, frozenset(each.code for each in taxonomy.categories))
+    rules.check(taxonomy.watch, codes(taxonomy))
 
 
 def _check_categories(taxonomy: Taxonomy) -> None:

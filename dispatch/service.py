@@ -146,7 +146,7 @@ class Service:
             store, self._lock = _open_store(home, store_address, secrets, undo)
             feed = Feed(store)
             snapshot = feed.snapshot()
-            taxonomy = in_use(snapshot.profile.profile)
+            taxonomy = in_use(snapshot.profile)
             table = town_holidays(home.data / HOLIDAYS)
             book = NotifierBook(home.data / NOTIFIERS)
             bus = Bus(

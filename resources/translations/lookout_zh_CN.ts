@@ -6352,6 +6352,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>未执行：需要 {roles} 角色。请本班该角色的人操作。</translation>
     </message>
     <message>
+        <source>Not set: the rule contradicts itself, or its id is another&apos;s. Correct it.</source>
+        <translation>未设置：规则自相矛盾，或编号已被别的规则用了。请改正。</translation>
+    </message>
+    <message>
         <source>Not taken: a photo is JPEG or PNG. Have it sent again as one.</source>
         <translation>未接收：照片须为 JPEG 或 PNG。请对方重新发送。</translation>
     </message>

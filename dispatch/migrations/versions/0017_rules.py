@@ -1,4 +1,4 @@
-"""What of a device raised an alarm: the device itself, a zone of it, or a rule over it.
+"""What of a device raised an alarm: itself, a zone, or a rule; a town's own rules.
 
 Revision ID: 0017
 Revises: 0016
@@ -14,7 +14,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the column; what stands was raised by devices, but for their meters' rule.
+    """Add column and table; what stands was raised by devices, but for their meters' rule.
 
     What that one had to say stands in the log, as figures: 0.00 m³ / 12 h. A meter's own
     alarm has other words, or none, and ends when the meter says so.
@@ -40,3 +40,15 @@ def upgrade() -> None:
             " AND EXISTS (SELECT 1 FROM log_entries WHERE action = 'alarm'"
             f" AND log_entries.case_id = alarms.case_id AND text LIKE '{figures}')"
         )
+    serial = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+    op.create_table(
+        "rule_changes",
+        sa.Column("id", serial, nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("seat", sa.Text(), nullable=False),
+        sa.Column("sort", sa.String(length=16), nullable=False),
+        sa.Column("rule_id", sa.String(length=64), nullable=False),
+        sa.Column("data", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
