@@ -33,6 +33,7 @@ from console.panels.keys_page import KeysPage
 from console.panels.lanes import LanesPanel
 from console.panels.map_panel import MapPanel
 from console.panels.pictures import PicturesPanel
+from console.panels.rules_page import RulesPage
 from console.panels.settings_page import SettingsPage
 from console.panels.sheet_page import SheetPage
 from console.panels.strip import AlarmStrip
@@ -52,6 +53,17 @@ if TYPE_CHECKING:
 
 P = TypeVar("P", bound=QWidget)
 
+# Pages of the middle, by the word that asks for them.
+PAGES: dict[str, type[QWidget]] = {
+    "find": FindPage,
+    "find_case": FindCasePage,
+    "contacts": ContactsPage,
+    "bulk": BulkPage,
+    "rules": RulesPage,
+    "sheet": SheetPage,
+    "settings": SettingsPage,
+    "wall": WallPage,
+}
 # In this order, each at its place: "top" and "bottom" over the whole width,
 # "left", "middle" (one at a time) and "right" (one above the other).
 PANELS: tuple[tuple[type[QWidget], str], ...] = (
@@ -61,13 +73,7 @@ PANELS: tuple[tuple[type[QWidget], str], ...] = (
     (CasePanel, "middle"),
     (IntakeForm, "middle"),
     (KeysPage, "middle"),
-    (FindPage, "middle"),
-    (FindCasePage, "middle"),
-    (ContactsPage, "middle"),
-    (BulkPage, "middle"),
-    (SheetPage, "middle"),
-    (SettingsPage, "middle"),
-    (WallPage, "middle"),
+    *((page, "middle") for page in PAGES.values()),
     (WallsPage, "middle"),
     (WallCheckPage, "middle"),
     (PicturesPanel, "right"),
@@ -158,13 +164,7 @@ class MainWindow(QMainWindow):
             check_page=self._panel(WallCheckPage),
         )
         self._pages: dict[str, QWidget] = {
-            "find": self.find_page,
-            "find_case": self._panel(FindCasePage),
-            "contacts": self._panel(ContactsPage),
-            "bulk": self._panel(BulkPage),
-            "sheet": self._panel(SheetPage),
-            "settings": self._panel(SettingsPage),
-            "wall": self.wall_page,
+            **{name: self._panel(page) for name, page in PAGES.items()},
             **self.walls.pages,
         }
         self.map = self._panel(MapPanel)
@@ -250,11 +250,9 @@ class MainWindow(QMainWindow):
         town = self.desk.board.town
         self.setWindowTitle(" ".join((self.tr("Lookout"), town.name)).strip())
         alarm = worst_alarm(self.desk)
-        colour = (
-            self.desk.theme.severity(alarm.severity).name()
-            if alarm is not None and not alarm.test
-            else ""
-        )
+        colour = ""
+        if alarm is not None and not alarm.test:
+            colour = self.desk.theme.severity(alarm.severity).name()
         for edge in self._layout.edges:
             edge.setVisible(bool(colour))
             if colour:
@@ -390,7 +388,10 @@ class MainWindow(QMainWindow):
         current = self._middle.currentWidget()
         if self.pictures.go_back() or (self._on_map() and self.map.go_back()):
             return
-        if isinstance(current, BulkPage | ContactsPage) and current.go_back():
+        if (
+            isinstance(current, BulkPage | ContactsPage | RulesPage)
+            and current.go_back()
+        ):
             return
         if current is not None and self._is_page(current):
             self._toggle_page(current)

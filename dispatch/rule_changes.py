@@ -101,6 +101,20 @@ class Trial:
     readings: int
     told: int
 
+    @classmethod
+    def of_nothing(cls) -> "Trial":
+        """Return what a rule says that is switched off."""
+        return cls(
+            alarms=0,
+            standing=0,
+            named=(),
+            subjects=0,
+            looked=0,
+            spoken=0,
+            readings=0,
+            told=0,
+        )
+
 
 def as_data(rule: AnyRule) -> str:
     """Return a rule as JSON."""
