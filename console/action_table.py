@@ -211,6 +211,14 @@ ACTIONS: tuple[Action, ...] = (
         in_bar=False,
     ),
     Action(
+        name="rules",
+        text=says(QT_TRANSLATE_NOOP("Action", "Rules over readings")),
+        refusal=rules.always,
+        run=wants("rules"),
+        keys=("Ctrl+E",),
+        in_bar=False,
+    ),
+    Action(
         name="steps",
         text=says(QT_TRANSLATE_NOOP("Action", "Go to the steps")),
         refusal=rules.may_go_to_steps,

@@ -101,7 +101,7 @@ class Actions(QObject):
     @property
     def taxonomy(self) -> Taxonomy:
         """Return the kinds and rules that the town goes by."""
-        return in_use(self.desk.board.profile.profile)
+        return in_use(self.desk.board.profile)
 
     # -- asking --------------------------------------------------------------------
 

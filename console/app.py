@@ -52,7 +52,7 @@ from dispatch.client import DeskClient
 from dispatch.homelock import CONNECTED
 from dispatch.people import Actor
 from dispatch.profile_use import DEFAULT
-from dispatch.profiles import CORE, in_use
+from dispatch.profiles import CORE, load_taxonomy
 from dispatch.service import desk_keys, where_desks_connect
 from resources.home import Home
 from resources.process import calm_garbage_collection
@@ -130,7 +130,7 @@ class Run(QObject):
         self.home = home
         settings = desk_settings(home)
         for rules in (CORE, DEFAULT):
-            in_use(rules)  # read now, not while the first case is looked at
+            load_taxonomy(rules)  # read now, not while the first case is looked at
         self.board = Board()
         self.bridge = Bridge(prepared.client, self.board, clock=clock)
         prepared.refusals.listen(self.bridge.put_refused_earlier)

@@ -301,6 +301,10 @@ def _try(desk: "Desk", case: Case, action: str) -> None:
         alarms = desk.board.alarms_of(case.case_id)
         if any(alarm.acknowledged_at is None for alarm in alarms) and action != "void":
             raise Refused("alarm_unacknowledged", "its alarm is not acknowledged")
+    if action == case_turns.RESTORE and not any(
+        alarm.active for alarm in desk.board.alarms_of(case.case_id)
+    ):
+        raise Refused("nothing_active", "none of its alarms stands")
     if action in case_turns.PLAIN:
         case_turns.turn(case, action, by, at, text=action, rules=rules)
     elif action in PART_TURNS:

@@ -213,8 +213,11 @@ CASE_REFUSALS = {
     ),
     "alarm_active": QT_TRANSLATE_NOOP(
         "Refusal",
-        "Not closed as handled: its alarm still stands. Have the device reset, or choose"
-        " another outcome.",
+        "Not closed as handled: its alarm still stands. Have the device reset, restore"
+        " it by hand (Ctrl+M), or choose another outcome.",
+    ),
+    "nothing_active": QT_TRANSLATE_NOOP(
+        "Refusal", "Not restored: none of its alarms stands any more."
     ),
     "condition_unmet": QT_TRANSLATE_NOOP(
         "Refusal",

@@ -48,6 +48,7 @@ DEEDS: dict[str, object] = {
     "escalate": QT_TRANSLATE_NOOP("Deed", "Bring up a level"),
     "consult": QT_TRANSLATE_NOOP("Deed", "Joint consultation"),
     "mediate": QT_TRANSLATE_NOOP("Deed", "Mediation"),
+    "restore_by_hand": QT_TRANSLATE_NOOP("Deed", "Restore its alarm by hand"),
     "merge": QT_TRANSLATE_NOOP("Deed", "Join to another"),
     "unmerge": QT_TRANSLATE_NOOP("Deed", "Part again"),
     "reinforce": QT_TRANSLATE_NOOP("Deed", "Ask for reinforcements"),

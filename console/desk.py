@@ -206,6 +206,11 @@ class Desk(QObject):
             engine.comes = bridge.put_stir
         bridge.second.connect(self._on_second)
 
+    def keep(self) -> None:
+        """Write to the disk what is half typed and what is set."""
+        self.typed.save()
+        self.settings.sync()
+
     # -- reading ---------------------------------------------------------------
 
     @property

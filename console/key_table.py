@@ -145,4 +145,13 @@ PANEL_KEYS: tuple[PanelKeys, ...] = (
             ),
         ),
     ),
+    PanelKeys(
+        "rules_page",
+        QT_TRANSLATE_NOOP("KeysPage", "In the rules over readings"),
+        (
+            ("⏎", QT_TRANSLATE_NOOP("KeysPage", "open a rule · try it · go by it")),
+            ("N", QT_TRANSLATE_NOOP("KeysPage", "another like it, for one grid")),
+            ("Delete", QT_TRANSLATE_NOOP("KeysPage", "as the profile has it")),
+        ),
+    ),
 )

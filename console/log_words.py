@@ -75,6 +75,7 @@ LOG_ACTIONS = {
     "escalate": QT_TRANSLATE_NOOP("Log", "Brought up a level"),
     "consult": QT_TRANSLATE_NOOP("Log", "Joint consultation"),
     "mediate": QT_TRANSLATE_NOOP("Log", "Mediation"),
+    "restore_by_hand": QT_TRANSLATE_NOOP("Log", "Alarm restored by hand"),
     "transfer": QT_TRANSLATE_NOOP("Log", "Transferred"),
     "reinforce": QT_TRANSLATE_NOOP("Log", "Asked to help"),
     "call_force": QT_TRANSLATE_NOOP("Log", "Called"),

@@ -34,6 +34,7 @@ from console.panels.lanes import LanesPanel
 from console.panels.load_page import LoadPage
 from console.panels.map_panel import MapPanel
 from console.panels.pictures import PicturesPanel
+from console.panels.rules_page import RulesPage
 from console.panels.settings_page import SettingsPage
 from console.panels.sheet_page import SheetPage
 from console.panels.strip import AlarmStrip
@@ -53,6 +54,18 @@ if TYPE_CHECKING:
 
 P = TypeVar("P", bound=QWidget)
 
+# Pages of the middle, by the word that asks for them.
+PAGES: dict[str, type[QWidget]] = {
+    "find": FindPage,
+    "find_case": FindCasePage,
+    "contacts": ContactsPage,
+    "bulk": BulkPage,
+    "load": LoadPage,
+    "rules": RulesPage,
+    "sheet": SheetPage,
+    "settings": SettingsPage,
+    "wall": WallPage,
+}
 # In this order, each at its place: "top" and "bottom" over the whole width,
 # "left", "middle" (one at a time) and "right" (one above the other).
 PANELS: tuple[tuple[type[QWidget], str], ...] = (
@@ -62,14 +75,7 @@ PANELS: tuple[tuple[type[QWidget], str], ...] = (
     (CasePanel, "middle"),
     (IntakeForm, "middle"),
     (KeysPage, "middle"),
-    (FindPage, "middle"),
-    (FindCasePage, "middle"),
-    (ContactsPage, "middle"),
-    (BulkPage, "middle"),
-    (LoadPage, "middle"),
-    (SheetPage, "middle"),
-    (SettingsPage, "middle"),
-    (WallPage, "middle"),
+    *((page, "middle") for page in PAGES.values()),
     (WallsPage, "middle"),
     (WallCheckPage, "middle"),
     (PicturesPanel, "right"),
@@ -144,34 +150,25 @@ class MainWindow(QMainWindow):
             theme=desk.theme,
             settings=desk.settings,
         )
-        self.strip = self._panel(AlarmStrip)
-        self.lanes = self._panel(LanesPanel)
-        self.case = self._panel(CasePanel)
-        self.forms = ReportForms(desk, self._middle, self._panel(IntakeForm))
-        self.keys_page = self._panel(KeysPage)
-        self.find_page = self._panel(FindPage)
-        self.wall_page = self._panel(WallPage)
-        self.pictures = self._panel(PicturesPanel)
+        panel = self._panel
+        self.strip = panel(AlarmStrip)
+        self.lanes = panel(LanesPanel)
+        self.case = panel(CasePanel)
+        self.forms = ReportForms(desk, self._middle, panel(IntakeForm))
+        self.keys_page = panel(KeysPage)
+        self.find_page = panel(FindPage)
+        self.wall_page = panel(WallPage)
+        self.pictures = panel(PicturesPanel)
         self.wall_page.join(self.pictures)
         self.walls = WallDriving(
-            self,
-            self.pictures,
-            page=self._panel(WallsPage),
-            check_page=self._panel(WallCheckPage),
+            self, self.pictures, page=panel(WallsPage), check_page=panel(WallCheckPage)
         )
         self._pages: dict[str, QWidget] = {
-            "find": self.find_page,
-            "find_case": self._panel(FindCasePage),
-            "contacts": self._panel(ContactsPage),
-            "bulk": self._panel(BulkPage),
-            "load": self._panel(LoadPage),
-            "sheet": self._panel(SheetPage),
-            "settings": self._panel(SettingsPage),
-            "wall": self.wall_page,
+            **{name: panel(page) for name, page in PAGES.items()},
             **self.walls.pages,
         }
-        self.map = self._panel(MapPanel)
-        self.action_bar = self._panel(ActionBar)
+        self.map = panel(MapPanel)
+        self.action_bar = panel(ActionBar)
         self._under_page: QWidget = self.case  # what lies there, or under a page
         self.keys = Keys(desk, self)
         PaintTurns(self)
@@ -391,7 +388,10 @@ class MainWindow(QMainWindow):
         current = self._middle.currentWidget()
         if self.pictures.go_back() or (self._on_map() and self.map.go_back()):
             return
-        if isinstance(current, BulkPage | ContactsPage) and current.go_back():
+        if (
+            isinstance(current, BulkPage | ContactsPage | RulesPage)
+            and current.go_back()
+        ):
             return
         if current is not None and self._is_page(current):
             self._toggle_page(current)
@@ -441,8 +441,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._layout.remember()
         self.forms.keep_drafts()
-        self.desk.typed.save()
-        self.desk.settings.sync()
+        self.desk.keep()
         if not self.desk.leaving.may_close():
             self.desk.pending_changed.emit()  # the top bar asks
             event.ignore()

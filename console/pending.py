@@ -20,7 +20,16 @@ REFUSAL_STAYS = timedelta(seconds=60)
 REFUSAL_READ = timedelta(seconds=3)  # what altered its case sooner is what it speaks of
 # These change no case's state, so they block nothing.
 ASIDE = frozenset(
-    {"note", "acknowledge", "steps", "complete", "promise", "called_back", "circular"}
+    {
+        "note",
+        "acknowledge",
+        "steps",
+        "complete",
+        "promise",
+        "called_back",
+        "circular",
+        "rule",
+    }
 )
 
 

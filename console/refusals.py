@@ -54,6 +54,10 @@ REFUSALS = {
     "profile_unknown": QT_TRANSLATE_NOOP(
         "Refusal", "Not chosen: nobody knows the profile {profile}. There are: {known}."
     ),
+    "rule": QT_TRANSLATE_NOOP(
+        "Refusal",
+        "Not set: the rule contradicts itself, or its id is another's. Correct it.",
+    ),
     # photos and devices
     "photo_type": QT_TRANSLATE_NOOP(
         "Refusal", "Not taken: a photo is JPEG or PNG. Have it sent again as one."

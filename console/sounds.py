@@ -4,7 +4,7 @@ A first-rate alarm cannot be switched off: it sounds at once, breaks every silen
 comes again until somebody acknowledges it. Everything else may be switched off.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,11 @@ NIGHT = (22, 6)  # hours of the town's clock in which a third-rate alarm is only
 LASTS = timedelta(seconds=2)  # the longest tone
 SAYS = timedelta(seconds=6)  # what follows a first-rate tone; less does not cut it off
 VOLUMES = (25, 50, 100)  # per cent
+
+
+def _as_grave(alarms: Iterable[Alarm]) -> set[tuple[int, int]]:
+    """Return alarms with how grave they are: one that grows graver is a new sound."""
+    return {(alarm.alarm_id, alarm.severity) for alarm in alarms}
 
 
 class Sounds(QObject):
@@ -61,7 +66,7 @@ class Sounds(QObject):
         self._desk = desk
         self._clock = clock or desk.clock
         self._begun = False
-        self._heard: set[int] = set()  # alarms that have sounded
+        self._heard: set[tuple[int, int]] = set()  # alarms that have, as grave as that
         self._next: dict[Tone, datetime] = {}
         self._due: set[int] = set()  # cases whose time is known to be up
         self._flood = False
@@ -175,14 +180,14 @@ class Sounds(QObject):
             return
         if self.silent_for() or self.only_p1:
             self._waiting.clear()
-            self._heard |= {each.alarm_id for each in sounding}
+            self._heard |= _as_grave(sounding)
             return
         if now < self._busy_until:
             return  # what is being heard now is worse, or as bad
         if self._waiting:
             self._play(self._waiting.pop(0))
         elif self._flood:
-            self._heard |= {each.alarm_id for each in sounding}
+            self._heard |= _as_grave(sounding)
             if sounding and self._is_time(Tone.FLOOD, now, FLOOD_AGAIN):
                 self._play(Tone.FLOOD)
         else:
@@ -208,7 +213,7 @@ class Sounds(QObject):
         ]
 
     def _first_rate(self, alarms: list[Alarm], now: datetime) -> bool:
-        new = {each.alarm_id for each in alarms} - self._heard
+        new = _as_grave(alarms) - self._heard
         if not alarms:
             self._next.pop(Tone.P1, None)
             return False
@@ -228,9 +233,9 @@ class Sounds(QObject):
     def _other_alarms(self, alarms: list[Alarm], now: datetime) -> None:
         second = [each for each in alarms if each.severity == 2]
         third = [each for each in alarms if each.severity == 3]
-        new_second = {each.alarm_id for each in second} - self._heard
-        new_third = [each for each in third if each.alarm_id not in self._heard]
-        self._heard |= {each.alarm_id for each in alarms if each.severity != 1}
+        new_second = _as_grave(second) - self._heard
+        new_third = [each for each in third if not _as_grave([each]) <= self._heard]
+        self._heard |= _as_grave(each for each in alarms if each.severity != 1)
         if not second:
             self._next.pop(Tone.P2, None)
         elif new_second or self._is_time(Tone.P2, now, AGAIN[Tone.P2]):
@@ -284,7 +289,7 @@ class Sounds(QObject):
         now = self._clock()
         self._begun = True
         self._name_drills()
-        self._heard |= {each.alarm_id for each in self._sounding() if each.severity > 2}
+        self._heard |= _as_grave(each for each in self._sounding() if each.severity > 2)
         self._due |= self._cases_up(now)
         self._flood = is_flood(alarm_load(self._desk.board.alarms.values(), now))
 

@@ -253,6 +253,13 @@ class Theme:
             border-left: {p(6)}px solid transparent; }}
         QListWidget::item:selected {{ background: {t.raised}; color: {t.text};
             border-left: {p(6)}px solid {t.text}; }}
+        QTableWidget {{ background: {t.bg}; border: {p(1)}px solid {t.line};
+            outline: 0; }}
+        QTableWidget:focus {{ border: {p(3)}px solid {t.focus}; }}
+        QTableWidget::item {{ padding-left: {p(6)}px; }}
+        QTableWidget::item:selected {{ background: {t.raised}; color: {t.text}; }}
+        QHeaderView::section {{ background: {t.surface}; color: {t.text2}; border: 0;
+            padding: {p(4)}px {p(6)}px; }}
         QScrollBar:vertical {{ background: {t.surface}; width: {p(12)}px; margin: 0; }}
         QScrollBar:horizontal {{ background: {t.surface}; height: {p(12)}px; }}
         QScrollBar::handle {{ background: {t.line}; border-radius: {p(3)}px;

@@ -30,6 +30,8 @@ class Alarm:
         doubt: Why it is 存疑 (bad clock, odd place …), or "".
         drill: 演练.
         test: 测试.
+        source: What of the device raised it: a rule by its id, a zone of a panel; "":
+            the device itself.
     """
 
     alarm_id: int
@@ -49,6 +51,7 @@ class Alarm:
     doubt: str = ""
     drill: bool = False
     test: bool = False
+    source: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -64,8 +67,15 @@ class Alarm:
         since = self.last_at if self.restored_at is None else self.restored_at
         return at - since >= STOOD or count & (count - 1) == 0
 
-    def repeated(self, at: datetime, *, doubt: str = "") -> "Alarm":
-        """Count one more report on it; a condition that had gone is back."""
+    def repeated(
+        self, at: datetime, *, doubt: str = "", severity: int | None = None
+    ) -> "Alarm":
+        """Count one more report on it; a condition that had gone is back.
+
+        A graver one than before has been seen by nobody yet.
+        """
+        grave = self.severity if severity is None else min(severity, self.severity)
+        graver = grave < self.severity
         return replace(
             self,
             count=self.count + 1,
@@ -73,6 +83,9 @@ class Alarm:
             active=True,
             restored_at=None,
             doubt=self.doubt or doubt,
+            severity=grave,
+            acknowledged_at=None if graver else self.acknowledged_at,
+            acknowledged_by="" if graver else self.acknowledged_by,
         )
 
     def restored(self, at: datetime) -> "Alarm":

@@ -6,7 +6,8 @@ command is applied at most once: those of desks and terminals by their id, devic
 messages by device and sequence.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -26,12 +27,15 @@ from dispatch.commands import (
 )
 from dispatch.handlers import HANDLERS
 from dispatch.handling import Means, Secrets
+from dispatch.handling_rules import due_rules, is_to_look_over, keep_rule, look_over
 from dispatch.notify.book import Notifier
 from dispatch.packing import Packed
 from dispatch.people import SYSTEM
 from dispatch.profile_use import UseProfile
 from dispatch.profiles import in_use
 from dispatch.receipts import Receipt as Receipt
+from dispatch.rule_changes import SetRule
+from dispatch.rules_known import RuleKey
 from dispatch.stages import Timing
 from dispatch.store import Store
 from dispatch.taxonomy import Taxonomy
@@ -131,7 +135,7 @@ class Bus:
             work.back_to()
             raise
         is_town = isinstance(command, ImportTown) and command.town is not None
-        if is_town or isinstance(command, UseProfile):
+        if is_town or isinstance(command, UseProfile | SetRule):
             self.reload()
         return Receipt(command.command_id, number, value=value)
 
@@ -188,18 +192,39 @@ class Bus:
             if is_due(case, at, means.timing)
         ]
 
-    def keep_time(self, case_id: int) -> None:
-        """Do what is due with a case by now: reminders, cards, 挂账恢复."""
+    def due_rules(self) -> list[RuleKey]:
+        """Return the rules' subjects of which it asks something; asked each second.
+
+        What no rule stands for any more is let go first.
+        """
         working, means = self._at_hand()
+        if is_to_look_over(working):
+            with self._whole(working, means) as work:
+                seen = look_over(work, means.taxonomy.watch)
+            working.looked_over = seen
+        return due_rules(working, self._clock())
+
+    def keep_time(self, due: int | RuleKey) -> None:
+        """Do what is due by now with a case, or with a rule's subject."""
+        working, means = self._at_hand()
+        with self._whole(working, means) as work:
+            if isinstance(due, int):
+                keep_time(work, work.case(due), means)
+            else:
+                keep_rule(work, due, means)
+
+    # -- inside ---------------------------------------------------------------
+
+    @contextmanager
+    def _whole(self, working: WorkingSet, means: Means) -> Iterator[UnitOfWork]:
+        """Commit what is done in a unit of work, or take all of it back."""
         work = UnitOfWork(self._store, working, at=self._clock(), timing=means.timing)
         try:
-            keep_time(work, work.case(case_id), means)
+            yield work
             self._commit(work)
         except BaseException:
             work.back_to()
             raise
-
-    # -- inside ---------------------------------------------------------------
 
     def _at_hand(self) -> tuple[WorkingSet, Means]:
         if self._working is None or self._means is None:
@@ -210,7 +235,7 @@ class Bus:
                 holidays=self._holidays,
                 workdays=self._workdays,
             )
-            taxonomy = self._taxonomy or in_use(self._working.profile.profile)
+            taxonomy = self._taxonomy or in_use(self._working.profile)
             self._means = Means(
                 taxonomy=taxonomy,
                 timing=Timing(calendar=calendar, taxonomy=taxonomy),

@@ -261,6 +261,7 @@ TRANSITIONS: dict[str, Transition] = {
     "escalate": _row(OPEN, _STAYS, _R.DISPATCHER, wordy=True),
     "consult": _row(OPEN, _STAYS, *_MEETS, wordy=True),
     "mediate": _row(OPEN, _STAYS, *_MEETS, wordy=True),
+    "restore_by_hand": _row(OPEN, _STAYS, _R.SHIFT_LEADER, wordy=True),
     "transfer": _row(
         OPEN, _S.TRANSFERRED, _R.DISPATCHER, wordy=True, moment=Moment.CLOSED
     ),

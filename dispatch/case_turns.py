@@ -28,6 +28,7 @@ from dispatch.taxonomy import DirectRule, Rules
 from dispatch.units import Unit, UnitStatus
 
 EXTEND, ENDORSED, SUSPEND = "extend", "extend_endorsed", "suspend"
+RESTORE = "restore_by_hand"  # 强制恢复: of what no device restores
 
 Effect = Callable[[Case, Actor, datetime, Rules], Course]
 
@@ -387,6 +388,7 @@ PLAIN: dict[str, Effect | None] = {
     "expedite": _expedite,
     "unexpedite": _unexpedite,
     "instruct": None,
+    RESTORE: None,
     "escalate": _escalate,
     "handover_reject": case_handover.given_back,
     "handover_close": case_handover.closed,

@@ -17,7 +17,6 @@ from dispatch.grids import Grid, Town
 from dispatch.moments import Moment as Moment
 from dispatch.people import Actor, Role
 from dispatch.places import Place
-from dispatch.rules import LowUse
 from dispatch.units import Unit
 
 
@@ -25,8 +24,7 @@ class Refused(Exception):  # noqa: N818 - an answer, not a fault
     """The answer to a command that may not be done.
 
     Attributes:
-        reason: A stable word such as "version" or "role"; the desk's own words
-            for it stand in `console.words`, in the operator's language.
+        reason: A stable word such as "version"; its words are `console.words`'.
         text: A plain English sentence, for programs, devices and logs.
         details: Values that the desk's sentence names, such as {"unit": "W07"}.
     """
@@ -297,8 +295,7 @@ class DeviceCommand(Command):
         sequence: Its message number; (device, sequence) is stored once.
         at: The device's own time as sent, plausible or not.
         received_at: When the service had it.
-        public_key: The key that sent it; what a replaced key had on its way must
-            not take the numbers of the new one. "" is not compared.
+        public_key: The key that sent it, lest an older one's take its numbers; "": any.
     """
 
     needs = frozenset({Role.DEVICE})
@@ -312,13 +309,17 @@ class DeviceCommand(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class RaiseAlarm(DeviceCommand):
-    """An alarm; opens a case or is counted on the one already open."""
+    """An alarm; opens a case or is counted. Severity 0: its category's."""
 
     category: str
     text: str = ""
     point: Point | None = None
     drill: bool = False
     test: bool = False
+    source: str = ""
+    severity: int = 0
+    camera_id: str = ""  # which saw it; then it is where that one hangs
+    photos: tuple[Photo, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -326,14 +327,14 @@ class RestoreAlarm(DeviceCommand):
     """The condition has gone; the alarm stays latched until acknowledged."""
 
     category: str
+    source: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class RecordReading(DeviceCommand):
-    """Values by name, in the device document's units; a meter not below `low_use`."""
+    """Values by name, in the device document's units."""
 
     values: dict[str, float]
-    low_use: LowUse | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

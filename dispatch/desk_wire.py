@@ -70,6 +70,7 @@ from dispatch.phone_commands import (
 )
 from dispatch.profile_use import UseProfile
 from dispatch.receipts import Receipt
+from dispatch.rule_changes import SetRule
 from dispatch.wrong_views import FlagWrongView, TakeBackWrongView
 
 VERSION = 1
@@ -125,6 +126,7 @@ COMMANDS: dict[str, type[Command]] = {
         TakeBackWrongView,
         OpenStream,
         UseProfile,
+        SetRule,
     )
 }
 STATION_ROLES = frozenset({Role.DEPARTMENT})

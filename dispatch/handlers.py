@@ -16,6 +16,7 @@ from dispatch import (
     numbers,
     phone_commands,
     profile_use,
+    rule_changes,
     wrong_views,
 )
 from dispatch.commands import Command
@@ -56,7 +57,7 @@ from dispatch.handling_forces import answer_help, call_force, move_force, reinfo
 from dispatch.handling_notices import note_delivery
 from dispatch.handling_ownership import claim_case
 from dispatch.handling_parts import feed_back_part, turn_part
-from dispatch.handling_profiles import use_profile
+from dispatch.handling_profiles import set_rule, use_profile
 from dispatch.handling_registers import (
     enrol_device,
     flag_wrong_view,
@@ -153,5 +154,6 @@ HANDLERS: dict[type[Command], Handler] = {
     wrong_views.TakeBackWrongView: take_back_wrong_view,
     commands.OpenStream: open_stream,
     profile_use.UseProfile: use_profile,
+    rule_changes.SetRule: set_rule,
     notices.NoteDelivery: note_delivery,
 }

@@ -48,6 +48,8 @@ _DOING = {
 def turn_case(work: UnitOfWork, command: TurnCase, means: Means) -> object:
     """Do what needs nothing but words."""
     case = _seen(work, command)
+    if command.action == case_turns.RESTORE:
+        _restore(work, case, command)
     step = case_turns.turn(
         case,
         command.action,
@@ -60,6 +62,16 @@ def turn_case(work: UnitOfWork, command: TurnCase, means: Means) -> object:
     if case.course.merged_into is not None and after.course.merged_into is None:
         tell_parted(work, command, after, case.course.merged_into)
     return None
+
+
+def _restore(work: UnitOfWork, case: Case, command: TurnCase) -> None:
+    """Restore a case's alarms by somebody's word, as no device does."""
+    case.must(command.action, command.actor, command.text)
+    active = [alarm for alarm in work.alarms_on(case.case_id) if alarm.active]
+    if not active:
+        raise Refused("nothing_active", f"case {case.number} has no alarm that stands")
+    for alarm in active:
+        work.keep_alarm(alarm.restored(work.at))
 
 
 def request_suspension(

@@ -80,6 +80,8 @@ from dispatch.rows import (
     load_cases,
     point_of,
 )
+from dispatch.rule_changes import TryRule
+from dispatch.rule_trials import try_rule
 from dispatch.stages import BROKEN_OFF
 from dispatch.store import Store
 
@@ -118,6 +120,8 @@ def answer(query: Query, store: Store) -> Any:
             return fates_of(query, store, _limit(query.limit))
         case SimilarTook():
             return _similar_took(query, store)
+        case TryRule():
+            return try_rule(query, store)
 
 
 def _case_log(query: CaseLog, store: Store) -> tuple[LogEntry, ...]:

@@ -19,20 +19,9 @@ from dispatch import wire
 from dispatch.aside import Aside, IntakeStats
 from dispatch.changes import CaseChanged, DeviceChanged, Snapshot
 from dispatch.commands import Command, Refused
-from dispatch.devices import (
-    TERMINALS,
-    Device,
-    door_contact,
-    electricity_meter,
-    gas_detector,
-    infrared_detector,
-    panic_button,
-    smoke_detector,
-    vehicle_tracker,
-    water_meter,
-    worker_terminal,
-)
+from dispatch.devices import TERMINALS, Device
 from dispatch.devices.common import Heard
+from dispatch.devices.kinds import TRANSLATORS
 from dispatch.keys import KeyPair
 from dispatch.packing import Packed, glance, unpack
 from dispatch.receipts import Receipt
@@ -44,25 +33,11 @@ from dispatch.taxonomy import Taxonomy
 from dispatch.waiting import Batch, Line, Offered, Waiting
 from dispatch.writer import Outcome, Writer
 
-# Every kind of device there is: its name and its translator.
-DEVICE_KINDS = (
-    smoke_detector,
-    panic_button,
-    worker_terminal,
-    gas_detector,
-    door_contact,
-    infrared_detector,
-    water_meter,
-    electricity_meter,
-    vehicle_tracker,
-)
-
 DOMAIN = "lookout.intake"
 BACKSTOP_BYTES = 2 * wire.MAX_MESSAGE_BYTES  # beyond it the connection is cut
 QUEUE = 4 * wire.WINDOW  # messages a peer may have queued here
 REPEAT_S = 5.0  # an offer nobody has signed is said again
 _HEARD_KINDS = frozenset({"case", "device"})
-_TRANSLATORS = {kind.NAME: kind.translate for kind in DEVICE_KINDS}
 
 _log = logging.getLogger(__name__)
 
@@ -331,7 +306,7 @@ class Intake:
             at=received_at if message.at is None else wire.utc(message.at),
             received_at=received_at,
         )
-        translate = _TRANSLATORS.get(device.kind)
+        translate = TRANSLATORS.get(device.kind)
         command: Command | None = None if translate is None else translate(heard)
         if command is None:
             text = f"a {device.kind} cannot say this"

@@ -1,6 +1,7 @@
 """Which profile a town goes by, and who chose it.
 
-The newest row of `profile_uses` holds. A town for which nobody chose goes by 姚庄.
+The newest row of `profile_uses` holds. A town for which nobody chose goes by 姚庄. What it
+alters of a profile's rules over readings comes on top.
 """
 
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from datetime import datetime
 
 from dispatch.commands import Command
 from dispatch.people import Role
+from dispatch.rule_changes import RuleChange
 
 DEFAULT = "yaozhuang"
 
@@ -21,12 +23,14 @@ class ProfileUse:
         at: Since when (UTC); None: nobody chose.
         actor: Who chose it, or "".
         seat: From where, or "".
+        altered: What the town alters of its rules over readings, each rule once.
     """
 
     profile: str = DEFAULT
     at: datetime | None = None
     actor: str = ""
     seat: str = ""
+    altered: tuple[RuleChange, ...] = ()
 
 
 NOBODY_CHOSE = ProfileUse()

@@ -2,21 +2,24 @@
 
 The data stands in `resources/profiles/NAME.json`. A profile may extend another: then it
 holds only what it changes. Its rules replace those of the same name, its categories and
-procedures those of the same code; classes that it is `without` are left out with what is
-theirs. Its `remarks` are for people.
+procedures those of the same code, and what it `watch`es is altered by the rules' ids;
+classes that it is `without` are left out with what is theirs. Its `remarks` are for
+people.
 """
 
 from dataclasses import fields, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
 import msgspec
 
+from dispatch import rules
 from dispatch.case_states import LEVELS
 from dispatch.course import Limit, Stage
 from dispatch.moments import Moment
-from dispatch.profile_use import DEFAULT
+from dispatch.profile_use import DEFAULT, ProfileUse
+from dispatch.rule_changes import with_changes
 from dispatch.stages import DAY_BEFORE, FOUR_FIFTHS, HALF
 from dispatch.taxonomy import LIMIT_CODES, Category, Rules, Taxonomy
 
@@ -51,14 +54,23 @@ def load_taxonomy(profile: str = CORE) -> Taxonomy:
     return replace(taxonomy, former=_former(taxonomy))
 
 
-@cache
-def in_use(profile: str) -> Taxonomy:
-    """Return the rules of a chosen profile; of one that is gone, the default's.
+@lru_cache(maxsize=8)
+def in_use(use: ProfileUse) -> Taxonomy:
+    """Return the rules a town goes by; of a profile that is gone, the default's.
 
     Raises:
         ValueError: As `load_taxonomy`.
     """
-    return load_taxonomy(profile if profile in profile_names() else DEFAULT)
+    name = use.profile if use.profile in profile_names() else DEFAULT
+    found = load_taxonomy(name)
+    if not use.altered:
+        return found
+    return replace(found, watch=with_changes(found.watch, use.altered, codes(found)))
+
+
+def codes(taxonomy: Taxonomy) -> frozenset[str]:
+    """Return the codes of the categories there are."""
+    return frozenset(each.code for each in taxonomy.categories)
 
 
 def _former(taxonomy: Taxonomy) -> tuple[Category, ...]:
@@ -78,8 +90,9 @@ def made(profile: str, data: dict[str, Any]) -> Taxonomy:
         ValueError: As `load_taxonomy`.
     """
     unknown = (data.keys() - _KEYS) | (data.get("rules", {}).keys() - _RULES)
-    if unknown:
-        raise ValueError(f"profile {profile}: nobody knows {min(unknown)}")
+    word = min(unknown, default=None) or rules.unknown_word(data.get("watch", {}))
+    if word:
+        raise ValueError(f"profile {profile}: nobody knows {word}")
     try:
         taxonomy = msgspec.convert(data, Taxonomy)
     except msgspec.ValidationError as error:
@@ -114,7 +127,8 @@ def extend(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
     without = set(own.get("without", ()))
     new = {each["code"] for each in own.get("categories", ())}
     done = {each["category"] for each in own.get("procedures", ())}
-    rules = {**base.get("rules", {}), **own.get("rules", {})}
+    plain = {**base.get("rules", {}), **own.get("rules", {})}
+    watch = rules.altered(base.get("watch", {}), own.get("watch", {}))
     stages = {
         **base.get("rules", {}).get("stages", {}),
         **own.get("rules", {}).get("stages", {}),
@@ -122,7 +136,11 @@ def extend(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
     return {
         **base,
         **own,
-        "rules": {**rules, "stages": stages},
+        "rules": {**plain, "stages": stages},
+        "watch": {
+            sort: [rule for rule in held if rule.get("category", "")[:2] not in without]
+            for sort, held in watch.items()
+        },
         "classes": [
             *(each for each in base["classes"] if each["code"] not in without),
             *own.get("classes", ()),
@@ -162,6 +180,7 @@ def check(taxonomy: Taxonomy) -> None:
     _check_categories(taxonomy)
     _check_procedures(taxonomy)
     _check_rules(taxonomy)
+    rules.check(taxonomy.watch, codes(taxonomy))
 
 
 def _check_categories(taxonomy: Taxonomy) -> None:
@@ -204,14 +223,14 @@ def _check_procedures(taxonomy: Taxonomy) -> None:
 
 
 def _check_rules(taxonomy: Taxonomy) -> None:
-    rules = taxonomy.rules
-    online = rules.online
+    said = taxonomy.rules
+    online = said.online
     limits: list[tuple[str, Limit | None]] = [
-        ("within", rules.within),
-        ("yellow", rules.yellow),
-        ("red", rules.red),
+        ("within", said.within),
+        ("yellow", said.yellow),
+        ("red", said.red),
     ]
-    for stage, by_severity in rules.stages.items():
+    for stage, by_severity in said.stages.items():
         if stage not in _STAGES:
             raise ValueError(f"there is no stage {stage}")
         if len(by_severity) not in (1, 4):
@@ -228,13 +247,13 @@ def _check_rules(taxonomy: Taxonomy) -> None:
     for what, limit in limits:
         if limit is not None and (limit.code not in LIMIT_CODES or limit.value <= 0):
             raise ValueError(f"{what}: {limit.value:g} {limit.code} is no limit")
-    for code in (*hard, *rules.enquiries):
+    for code in (*hard, *said.enquiries):
         if taxonomy.find(code) is None:
             raise ValueError(f"there is no category {code}")
-    for word in (*rules.remind, *rules.before):
+    for word in (*said.remind, *said.before):
         if word not in _STAGES | _BEFORE:
             raise ValueError(f"nobody reminds of {word}")
-    for rule in rules.direct:
+    for rule in said.direct:
         if rule.level not in LEVELS or not 1 <= rule.severity <= 4:
             raise ValueError(f"a direct report goes to no level {rule.level}")
         known = [each.code.startswith(rule.category) for each in taxonomy.categories]
@@ -242,19 +261,19 @@ def _check_rules(taxonomy: Taxonomy) -> None:
             raise ValueError(
                 f"a direct report of {rule.category!r} fits no case, or is nobody's copy"
             )
-    for route in rules.routes:
+    for route in said.routes:
         known = [each.code.startswith(route.category) for each in taxonomy.categories]
         if not route.to or not any(known) or not {1, 2, 3, 4} >= {*route.severities}:
             raise ValueError(f"a route to {route.to!r} fits no case")
-    for skill in rules.skills:
+    for skill in said.skills:
         known = [each.code.startswith(skill.category) for each in taxonomy.categories]
         if not any(known) or not skill.roles or not all(skill.roles):
             raise ValueError(f"a skill for {skill.category!r} fits no case, or nobody")
-    for admit in rules.admits:
+    for admit in said.admits:
         codes = [each.code for each in taxonomy.categories]
         known = [any(c.startswith(each) for c in codes) for each in admit.categories]
         if not admit.to or not known or not all(known):
             raise ValueError(f"what {admit.to!r} takes fits no case")
-    least = min(rules.extensions, rules.suspensions, rules.suspend_days)
-    if least < 0 or min(rules.reopen_hours, rules.merge_m, rules.merge_hours) < 0:
+    least = min(said.extensions, said.suspensions, said.suspend_days)
+    if least < 0 or min(said.reopen_hours, said.merge_m, said.merge_hours) < 0:
         raise ValueError("a cap is not below zero")

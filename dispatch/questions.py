@@ -14,6 +14,7 @@ from dispatch.geo import Point
 from dispatch.kinship import Likeness
 from dispatch.numbers import NumberOf
 from dispatch.places import Place
+from dispatch.rule_changes import Trial, TryRule
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -368,6 +369,7 @@ Query = (
     | MessageCounts
     | CircularsOf
     | SimilarTook
+    | TryRule
 )
 
 # Each question and the type of its answer, for whoever carries them.
@@ -385,4 +387,5 @@ ANSWERS: dict[type[Query], Any] = {
     MessageCounts: dict[str, int],
     CircularsOf: tuple[Sent, ...],
     SimilarTook: tuple[float, ...],
+    TryRule: Trial,
 }

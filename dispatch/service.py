@@ -25,12 +25,13 @@ from dispatch.bus import Bus
 from dispatch.checkpoints import Checkpoints
 from dispatch.client import DeskClient
 from dispatch.delivery import Delivery
+from dispatch.devices.kinds import DEVICE_KINDS
 from dispatch.feed import Feed
 from dispatch.gateways.running import Gateways
 from dispatch.holidays import FILE as HOLIDAYS
 from dispatch.holidays import town_holidays
 from dispatch.homelock import HomeLock, HomeTakenError, refuse_connected
-from dispatch.intake import DEVICE_KINDS, Intake
+from dispatch.intake import Intake
 from dispatch.keys import EnrolledKeys, KeyPair, load_or_make_keys, write_private
 from dispatch.keys import desk_keys as desk_keys
 from dispatch.notify.book import FILE as NOTIFIERS
@@ -147,7 +148,7 @@ class Service:
             store, self._lock = _open_store(home, store_address, secrets, undo)
             feed = Feed(store)
             snapshot = feed.snapshot()
-            taxonomy = in_use(snapshot.profile.profile)
+            taxonomy = in_use(snapshot.profile)
             table = town_holidays(home.data / HOLIDAYS)
             book = NotifierBook(home.data / NOTIFIERS)
             bus = Bus(

@@ -22,6 +22,7 @@ JOURNALS = (
     tables.view_log,
     tables.number_log,
     tables.profile_uses,
+    tables.rule_changes,
     tables.applied_commands,
 )
 INSERTS = {table.name: insert_all(table) for table in JOURNALS}

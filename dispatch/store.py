@@ -7,7 +7,7 @@ process writes, from one thread; any thread reads on a connection of its own.
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from dispatch.changes import Town
 from dispatch.geo import Point
 from dispatch.postgres import postgres_engine
 from dispatch.profile_use import NOBODY_CHOSE, ProfileUse
+from dispatch.rule_changes import RuleChange, newest
 
 # Frames set aside are evidence, not an archive: what people read, and no more.
 QUARANTINE_FRAME_BYTES = 4_096
@@ -248,13 +249,30 @@ def load_town(connection: sa.Connection) -> Town:
 
 def load_profile_use(connection: sa.Connection) -> ProfileUse:
     """Return what was chosen last on an open connection, or `NOBODY_CHOSE`."""
-    uses = tables.profile_uses
+    uses, changes = tables.profile_uses, tables.rule_changes
+    altered = newest(
+        RuleChange(
+            sort=row.sort,
+            rule_id=row.rule_id,
+            data=row.data,
+            at=row.at,
+            actor=row.actor,
+            seat=row.seat,
+        )
+        for row in connection.execute(sa.select(changes).order_by(changes.c.id))
+    )
     row = connection.execute(
         sa.select(uses).order_by(uses.c.id.desc()).limit(1)
     ).one_or_none()
     if row is None:
-        return NOBODY_CHOSE
-    return ProfileUse(profile=row.profile, at=row.at, actor=row.actor, seat=row.seat)
+        return replace(NOBODY_CHOSE, altered=altered)
+    return ProfileUse(
+        profile=row.profile,
+        at=row.at,
+        actor=row.actor,
+        seat=row.seat,
+        altered=altered,
+    )
 
 
 def _sqlite_engine(url: sa.URL, begin: str, **options: Any) -> sa.Engine:

@@ -91,10 +91,7 @@ cases = sa.Table(
     _text("channel", 32),
     _text("details"),
     *(_text("reporter_name"), _text("reporter_phone")),
-    _text("owner"),
-    _text("owner_seat"),
-    _text("unit_id", 64),
-    _text("department"),
+    *(_text("owner"), _text("owner_seat"), _text("unit_id", 64), _text("department")),
     _text("standard_id", 64),
     sa.Column("opened_at", UtcDateTime, nullable=False, index=True),
     _time("deadline", nullable=True),
@@ -246,8 +243,8 @@ alarms = sa.Table(
     _time("acknowledged_at", nullable=True),
     _text("acknowledged_by"),
     sa.Column("case_id", sa.ForeignKey("cases.case_id"), nullable=True, index=True),
-    _text("doubt", 64),
-    *(_flag("drill"), _flag("test")),
+    *(_text("doubt", 64), _flag("drill"), _flag("test")),
+    sa.Column("source", sa.String(64), nullable=False, server_default=sa.text("''")),
     sa.Index("ix_alarms_active", "active"),
     sa.Index("ix_alarms_acknowledged_at", "acknowledged_at"),
 )
@@ -280,9 +277,7 @@ cameras = sa.Table(
     sa.Column("bearing_deg", sa.Float, nullable=True),
     sa.Column("fov_deg", sa.Float, nullable=False),
     sa.Column("range_m", sa.Float, nullable=False),
-    _text("main_url"),
-    _text("sub_url"),
-    _text("secret_ref"),
+    *(_text("main_url"), _text("sub_url"), _text("secret_ref")),
     _text("grid_code", 32),
     _time("verified_at", nullable=True),
     sa.Column("transport", sa.String(8), nullable=False, server_default="auto"),
@@ -307,10 +302,7 @@ grids = sa.Table(
     "grids",
     metadata,
     sa.Column("code", sa.String(32), primary_key=True),
-    _text("name"),
-    _text("level", 32),
-    _text("parent", 32),
-    _text("kind", 32),
+    *(_text("name"), _text("level", 32), _text("parent", 32), _text("kind", 32)),
     sa.Column("outline", sa.JSON, nullable=False),
     _text("leader_unit_id", 64),
     sa.Column("worker_unit_ids", sa.JSON, nullable=False),
@@ -419,8 +411,15 @@ profile_uses = sa.Table(
     "profile_uses",
     metadata,
     sa.Column("id", _SERIAL, primary_key=True),
-    *_signed(),
-    _text("profile", 64),
+    *(*_signed(), _text("profile", 64)),
+)
+
+# What a town alters of its profile's rules over readings; a rule's newest row holds.
+rule_changes = sa.Table(
+    "rule_changes",
+    metadata,
+    sa.Column("id", _SERIAL, primary_key=True),
+    *(*_signed(), _text("sort", 16), _text("rule_id", 64), _text("data")),
 )
 
 changes = sa.Table(

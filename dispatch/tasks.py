@@ -17,6 +17,7 @@ from dispatch.cases import Case, CaseState, LogEntry
 from dispatch.changes import CaseChanged
 from dispatch.course import Force
 from dispatch.packing import CaseGlance
+from dispatch.task_names import task_name, task_parts
 from dispatch.taxonomy import Taxonomy
 
 
@@ -116,7 +117,7 @@ class TaskBoard:
 
         Early, and on what was heard so far: the handler decides.
         """
-        case_id, number, helping = wire.task_parts(task)
+        case_id, number, helping = task_parts(task)
         return not helping and number < self._sendings.get(case_id, 0)
 
     def _all(self) -> Iterator[Standing]:
@@ -131,11 +132,11 @@ class TaskBoard:
         """Return what stands for whoever answers for a case, and for those who help."""
         found: dict[str, Standing] = {}
         if case.state in SENT and case.unit_id:
-            name = wire.task_name(case.case_id, case.sending)
+            name = task_name(case.case_id, case.sending)
             found[name] = self._stand(case, name)
         for call, force in enumerate(case.course.forces, 1):
             if force.unit_id and force.left_at is None:
-                name = wire.task_name(case.case_id, call, helping=True)
+                name = task_name(case.case_id, call, helping=True)
                 found[name] = self._stand(case, name, force)
         return found
 

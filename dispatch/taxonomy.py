@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from dispatch.course import Limit
+from dispatch.rules import Watch
 
 # 物联·AI 告警: the class whose cases devices raise, not people.
 _DEVICE_CLASS = "B0"
@@ -288,6 +289,7 @@ class Taxonomy:
         directing_roles: Roles of people who direct: sent where nobody else is free.
         rules: What is counted, capped and reminded of.
         procedures: What is done about cases, by their kind.
+        watch: What follows from devices' readings.
         former: Categories that only other profiles have: none is chosen for a new case,
             and one that was begun under them is brought to its end.
     """
@@ -302,6 +304,7 @@ class Taxonomy:
     directing_roles: tuple[str, ...] = ()
     rules: Rules = Rules()
     procedures: tuple[Procedure, ...] = ()
+    watch: Watch = field(default_factory=Watch)
     former: tuple[Category, ...] = ()
 
     @cached_property

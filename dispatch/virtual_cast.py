@@ -149,6 +149,7 @@ class Cast:
                 texts=self._texts,
                 random=Random(seed),
                 lively=self._lively,
+                photo=self._photo,
             )
 
     def _habits(self, device: Device) -> Habits:

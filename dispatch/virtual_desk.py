@@ -114,7 +114,7 @@ class Attendant:
 
     def _end(self, board: Board, case: Case, now: datetime) -> Command | None:
         """Do what is still asked before a case is closed; not over an alarm."""
-        taxonomy = in_use(board.profile.profile)
+        taxonomy = in_use(board.profile)
         for each in steps_now(case, taxonomy):
             if each.is_missing:
                 return MarkStep(
@@ -146,7 +146,7 @@ class Attendant:
             for entry in board.entries(case.case_id)
             if entry.action in ("return", "recall")
         }
-        taxonomy = in_use(board.profile.profile)
+        taxonomy = in_use(board.profile)
         found = suggest_units(board, case, now, limit=SUGGESTED, taxonomy=taxonomy)
         for suggestion in found:
             unit = suggestion.unit

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
+from typing import Literal
 
 from dispatch import wire
 from dispatch.day_texts import DayTexts
@@ -31,6 +32,10 @@ USED_H = 3  # … of which the first ones saw somebody at home
 _TOTALS = {"water_meter": (80.0, 600.0), "electricity_meter": (900.0, 9000.0)}
 _HOURLY = {"water_meter": (0.01, 0.06), "electricity_meter": (0.2, 0.9)}
 _REPEATING = frozenset({"smoke_detector", "gas_detector"})
+# What says that somebody is at home: at once when the day begins, since it would have
+# done so while nobody played it.
+_AT_HOME = frozenset({"door_contact", "infrared_detector"})
+_OPENS = 0.3  # how likely a door was opened since its last reading
 
 Send = Callable[[wire.Body, datetime | None], None]
 Tell = Callable[[dict[str, object]], None]
@@ -50,6 +55,7 @@ class VirtualSensor:
         lively: It sends readings too.
         battery: In per cent.
         active: It sees what it is there for.
+        photo: What a box that looks at pictures shows of it.
     """
 
     device_id: str
@@ -61,6 +67,7 @@ class VirtualSensor:
     lively: bool = False
     battery: float = 97.0
     active: bool = False
+    photo: bytes = b""
     _next_beat: float = field(default=0.0)
     _next_alarm: float = field(default=math.inf)
     _next_reading: float | None = field(default=None)
@@ -78,7 +85,7 @@ class VirtualSensor:
         """Let the condition go away."""
         if self.active:
             self.active, self._next_alarm = False, math.inf
-            self.send(wire.Restore(), None)
+            self.send(self._alarm(ended=True), None)
             self.tell({"restored": self.device_id})
 
     def weaken(self, now: float) -> None:
@@ -97,7 +104,7 @@ class VirtualSensor:
         """Do what is due; return when to come back."""
         if now >= self._next_alarm:
             self._told += 1
-            self.send(wire.Alarm(text=self._text), None)
+            self.send(self._alarm(ended=False), None)
             self.tell({"fired": self.device_id, "count": self._told})
             again = self.kind in _REPEATING and self._told < MOST_ALARMS
             self._next_alarm = now + REPEAT_ALARM_S if again else math.inf
@@ -113,6 +120,9 @@ class VirtualSensor:
             return math.inf
         if self._next_reading is None:  # not all at the same moment
             self._next_reading = now + self.random.uniform(0, READING_S)
+            if self.kind in _AT_HOME and not self.active:
+                value = "open" if self.kind == "door_contact" else "motions"
+                self.send(wire.Reading(values={value: 1.0}), None)
         elif now >= self._next_reading:
             self.send(wire.Reading(values=self._values()), None)
             self._next_reading = now + READING_S * self._unevenly()
@@ -122,18 +132,45 @@ class VirtualSensor:
         """Sixty devices of a town do not speak in chorus."""
         return self.random.uniform(0.8, 1.2) if self.lively else 1.0
 
+    def _alarm(self, *, ended: bool) -> wire.Body:
+        """Return how its kind says that it sees something, or no longer does."""
+        if self.kind == "alarm_panel":
+            qualifier: Literal[1, 3] = 3 if ended else 1
+            return wire.ContactId(
+                event="130", qualifier=qualifier, zone=5, text=self._text
+            )
+        if self.kind == "ai_box":
+            photo = None
+            if self.photo and not ended:
+                photo = wire.Photo(media_type="image/jpeg", data=self.photo)
+            return wire.Detection(
+                label="line_crossing", text=self._text, photo=photo, ended=ended
+            )
+        return wire.Restore() if ended else wire.Alarm(text=self._text)
+
     def _values(self) -> dict[str, float]:
-        if self.kind == "smoke_detector":
-            return {
-                "temperature_c": round(self.random.uniform(17, 24), 1),
-                "smoke_pct_per_m": round(self.random.uniform(0.0, 0.6), 2),
-            }
-        if self.kind == "gas_detector":
-            return {"lel_pct": round(self.random.uniform(0.0, 2.0), 1)}
-        if self.kind == "door_contact":
-            return {"open": float(self.random.random() < 0.1)}
-        if self.kind == "infrared_detector":
-            return {"motions": 0.0 if self.active else float(self.random.randint(0, 9))}
+        chance, active = self.random, self.active
+        match self.kind:
+            case "smoke_detector":
+                return {
+                    "temperature_c": round(chance.uniform(17, 24), 1),
+                    "smoke_pct_per_m": round(chance.uniform(0.0, 0.6), 2),
+                }
+            case "gas_detector":
+                return {"lel_pct": round(chance.uniform(0.0, 2.0), 1)}
+            case "door_contact":
+                return {"open": float(not active and chance.random() < _OPENS)}
+            case "infrared_detector":
+                return {"motions": 0.0 if active else float(chance.randint(0, 9))}
+            case "fall_sensor":
+                return {"in_bed": float(not active), "breaths_per_min": 16.0}
+            case "access_control":
+                return {"granted": float(chance.randint(0, 3)), "denied": 0.0}
+            case "manhole_tilt":
+                return {"tilt_deg": round(chance.uniform(0, 2) + 30 * active, 1)}
+            case "water_level":
+                over = chance.uniform(-0.62, -0.58) + 0.8 * active
+                return {"over_line_m": round(over, 2)}
         return {"battery_v": round(2.6 + self.battery / 100, 2)}
 
 

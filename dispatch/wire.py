@@ -18,7 +18,6 @@ MAX_MESSAGE_BYTES = 384 * 1024  # a full photo in base64, and room for the rest
 MAX_PHOTO_BYTES = 256 * 1024
 WINDOW = 32  # messages a device may have sent and not yet seen answered
 TASK_PATTERN = r"^[1-9][0-9]{0,17}\.h?[1-9][0-9]{0,5}$"  # h: 协办
-
 DEVICE_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"
 DeviceId = Annotated[str, Meta(pattern=DEVICE_PATTERN)]
 Sequence63 = Annotated[int, Meta(ge=0, le=2**63 - 1)]
@@ -124,6 +123,29 @@ class Alarm(_Strict, tag="alarm", frozen=True, kw_only=True):
     test: bool = False
 
 
+class ContactId(_Strict, tag="contact_id", frozen=True, kw_only=True):
+    """What an alarm panel reports, in the codes of Contact ID (SIA DC-05)."""
+
+    event: Annotated[str, Meta(pattern=r"^[1-9][0-9]{2}$")]
+    qualifier: Literal[1, 3, 6] = 1
+    partition: Annotated[int, Meta(ge=0, le=99)] = 0
+    zone: Annotated[int, Meta(ge=0, le=999)] = 0
+    text: Text = ""
+    test: bool = False
+
+
+class Detection(_Strict, tag="detection", frozen=True, kw_only=True):
+    """What a box that looks at pictures believes to see, with one of them."""
+
+    label: ValueName
+    camera: Annotated[str, Meta(max_length=64)] = ""
+    confidence: Annotated[float, Meta(ge=0, le=1)] | None = None
+    text: Text = ""
+    photo: Photo | None = None
+    ended: bool = False
+    test: bool = False
+
+
 class Restore(_Strict, tag="restore", frozen=True, kw_only=True):
     """The condition of the alarm has gone."""
 
@@ -185,7 +207,8 @@ class Report(_Strict, tag="report", frozen=True, kw_only=True):
 
 
 Answer = Sign | Depart | Arrive | Finish | Return
-Body = Heartbeat | Reading | Alarm | Restore | Position | Report | Answer
+Sensed = Heartbeat | Reading | Alarm | ContactId | Detection | Restore | Position
+Body = Sensed | Report | Answer
 AnyBody = Hello | Body
 
 
@@ -257,15 +280,13 @@ class Task(_Strict, tag="task", frozen=True, kw_only=True):
         task: Name of this offer; every answer carries it.
         case_number: As people say it, 19 characters.
         category: Taxonomy code.
-        category_zh: Its name in Chinese.
-        category_en: Its name in English.
+        category_zh, category_en: Its name, in Chinese and in English.
         severity: 1 (life) to 4 (routine).
         place_name: Where, in words.
         where: Where.
         details: What was reported.
         offered_at: When the unit was sent.
-        signed: The unit has answered already; sent again to a terminal that
-            may have forgotten it.
+        signed: It was answered; sent again to a terminal that may have forgotten.
         helping: 协办: another unit answers for the case.
     """
 
@@ -298,17 +319,6 @@ class ServiceMessage(_Strict, frozen=True, kw_only=True):
 
     v: Literal[1]
     body: Downward
-
-
-def task_name(case_id: int, number: int, *, helping: bool = False) -> str:
-    """Return what a task is called: a sending of a case, or a call for help with it."""
-    return f"{case_id}.{'h' if helping else ''}{number}"
-
-
-def task_parts(task: str) -> tuple[int, int, bool]:
-    """Return the case of a task, its number, and whether it is 协办."""
-    case_id, _, number = task.partition(".")
-    return int(case_id), int(number.removeprefix("h")), number.startswith("h")
 
 
 # -- frames --------------------------------------------------------------------

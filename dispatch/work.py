@@ -37,7 +37,7 @@ from dispatch.rows import (
     write_photos,
     write_serials,
 )
-from dispatch.rules import LastUse
+from dispatch.rules_known import Kept, RuleKey
 from dispatch.stages import Timing
 from dispatch.statements import INSERT_CLOCKS, INSERTS, JOURNALS, write_changes
 from dispatch.store import Store, write_town
@@ -45,6 +45,7 @@ from dispatch.units import Unit, UnitStatus
 from dispatch.working import WorkingSet, drop_settled, fence, fresh_grid_index
 
 _MISSING: Any = object()
+_MADE_FROM = {"grid": "grid_index", "device": "premises", "place": "premises"}
 
 
 class UnitOfWork:
@@ -200,9 +201,10 @@ class UnitOfWork:
         self._set(register, key, thing)
         if tell and (kind, key) not in self._told:
             self._set(self._told, (kind, key), self.command)
-        if kind == "grid":
-            self._undo.append((self.working, "grid_index", self.working.grid_index))
-            self.working.grid_index = None
+        stale = _MADE_FROM.get(kind)
+        if stale is not None:
+            self._undo.append((self.working, stale, getattr(self.working, stale)))
+            setattr(self.working, stale, None)
 
     def keep_alarm(self, alarm: Alarm) -> None:
         """Put an alarm, new or altered."""
@@ -309,9 +311,9 @@ class UnitOfWork:
         """Note a device's newest sign of life, told within a second."""
         self._set(self.working.reads, reading.device_id, reading)
 
-    def note_use(self, device_id: str, last: LastUse) -> None:
-        """Note when a meter's home last used as much as its line."""
-        self._set(self.working.last_use, device_id, last)
+    def note_rule(self, key: RuleKey, kept: Kept) -> None:
+        """Note what is known of a rule's subject."""
+        self._set(self.working.watched, key, kept)
 
     def settle(self, waiting: dict[Any, Any], key: Any) -> None:
         """Take something out of what waits to be told."""

@@ -20,6 +20,7 @@ from dispatch.carrying import heading_after
 from dispatch.cases import CaseState
 from dispatch.changes import DeviceReading, Town, UnitFix
 from dispatch.grids import GridBoxes, GridIndex
+from dispatch.premises import Premises
 from dispatch.profile_use import ProfileUse
 from dispatch.rows import (
     REGISTERS,
@@ -28,7 +29,7 @@ from dispatch.rows import (
     load_latched,
     point_of,
 )
-from dispatch.rules import LastUse
+from dispatch.rules_known import Kept, RuleKey
 from dispatch.statements import FENCE
 from dispatch.store import Store, load_profile_use, load_town
 from dispatch.units import Unit
@@ -56,8 +57,11 @@ class WorkingSet:
         changed_at: When the newest change was; changes never run backwards.
         fixes: Newest positions not yet told, by unit.
         reads: Newest signs of life not yet told, by device.
-        last_use: When meters' homes last used something, by meter; read from the
-            store at its first reading.
+        premises: Made when it is first asked for after devices or places changed.
+        watched: What is known of rules' subjects; read from the store at the first
+            reading, or when the clock has a say.
+        began_at: When it was first asked for one, or None.
+        looked_over: The premises by which rules' alarms were last looked over, or None.
     """
 
     town: Town
@@ -74,7 +78,10 @@ class WorkingSet:
     sequences: dict[str, int] = field(default_factory=dict)
     fixes: dict[str, UnitFix] = field(default_factory=dict)
     reads: dict[str, DeviceReading] = field(default_factory=dict)
-    last_use: dict[str, LastUse] = field(default_factory=dict)
+    premises: Premises | None = None
+    watched: dict[RuleKey, Kept] = field(default_factory=dict)
+    began_at: datetime | None = None
+    looked_over: Premises | None = None
 
 
 def load_working_set(store: Store) -> WorkingSet:

@@ -23,6 +23,7 @@ from dispatch.commands import Command, Refused
 from dispatch.postgres import why_away
 from dispatch.receipts import Receipt
 from dispatch.retention import Retirement
+from dispatch.rules_known import RuleKey
 from dispatch.store import STORE_AWAY, SetAside, Store
 from dispatch.working import StoreMovedError
 
@@ -37,6 +38,7 @@ _SMALLEST, _LARGEST = 8, 400
 
 Outcome = Receipt | Refused | Exception
 Done = TypeVar("Done")
+Due = TypeVar("Due", int, RuleKey)
 
 _COMMAND_BAD = (DataError, IntegrityError)
 _OURS = (*_COMMAND_BAD, ProgrammingError, NotSupportedError)
@@ -85,7 +87,9 @@ class Writer:
         self._aside_after = 0.0
         self._faults: Counter[tuple[str, str]] = Counter()
         self._failing: set[str] = set()
-        self._due: deque[int] = deque()  # cases of which the clock asks something
+        # Of which the clock asks something.
+        self._due: deque[int] = deque()
+        self._due_rules: deque[RuleKey] = deque()
         self._closing = False
         self._store_lost = False
         self._flush_due = time.monotonic() + FLUSH_S
@@ -195,25 +199,39 @@ class Writer:
         self._bus.flush_coalesced(self._clock())
 
     def _keep_time(self) -> None:
-        """Do what is due by the clock, each case by itself.
+        """Do what is due by the clock: each case by itself, then each rule's subject.
 
         What there is no time for while others wait comes next second, from where this
-        one ended: neither they nor a case that fails keep the rest from their turn.
+        one ended: neither they nor a case that fails keep the rest from their turn. The
+        cases have theirs first each second, however many subjects there are.
         """
-        if not self._due:
-            self._guard("seeing what is due", self._see_what_is_due)
-        started = time.monotonic()
-        while self._due:
-            case_id = self._due.popleft()
-            work = partial(self._bus.keep_time, case_id)
-            done = self._guard(f"keeping the time of case {case_id}", work)
-            if not done and self._store_lost:
-                self._due.clear()
-            if time.monotonic() - started > COMMIT_S and self._is_wanted():
-                return
+        now = time.monotonic()
+        self._keep_due(self._due, self._bus.due_cases, until=None)
+        self._keep_due(self._due_rules, self._bus.due_rules, until=now + FLUSH_S)
 
-    def _see_what_is_due(self) -> None:
-        self._due.extend(self._bus.due_cases())
+    def _keep_due(
+        self, due: deque[Due], look: Callable[[], list[Due]], *, until: float | None
+    ) -> None:
+        if not due:
+            self._guard("seeing what is due", lambda: due.extend(look()))
+        started = time.monotonic()
+        while due:
+            each = due.popleft()
+            what = (
+                f"case {each}"
+                if isinstance(each, int)
+                else "rule {} at {}".format(*each)
+            )
+            done = self._guard(
+                f"keeping the time of {what}", partial(self._bus.keep_time, each)
+            )
+            if not done and self._store_lost:
+                due.clear()
+            now = time.monotonic()
+            if now - started > COMMIT_S and self._is_wanted():
+                return
+            if until is not None and now > until:
+                return
 
     def _is_wanted(self) -> bool:
         with self._wake:

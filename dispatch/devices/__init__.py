@@ -1,6 +1,6 @@
 """Device kinds, one file each, and the register entry of a device.
 
-`DEVICE_KINDS` in `dispatch.intake` lists them in order.
+`dispatch.devices.kinds` lists them in order.
 """
 
 from collections.abc import Mapping
@@ -12,6 +12,8 @@ from dispatch.geo import Point
 TERMINALS = frozenset({"worker_terminal"})
 # Kinds that people carry: how old their word is stands with the person.
 CARRIED = TERMINALS | {"vehicle_tracker"}
+# Kinds that look at many things: each source of theirs has a case of its own.
+APART = frozenset({"ai_box"})
 # Kinds that count, and the value each of them says.
 METERS = {"water_meter": "volume_m3", "electricity_meter": "energy_kwh"}
 

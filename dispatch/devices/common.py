@@ -8,6 +8,7 @@ from functools import lru_cache
 from dispatch import wire
 from dispatch.commands import (
     DeviceCommand,
+    Photo,
     RaiseAlarm,
     RecordHeartbeat,
     RecordPosition,
@@ -17,7 +18,6 @@ from dispatch.commands import (
 from dispatch.devices import Device
 from dispatch.geo import Point
 from dispatch.people import Actor, Role
-from dispatch.rules import LowUse
 
 _DEVICE = frozenset({Role.DEVICE})
 
@@ -96,13 +96,8 @@ def restore(message: Heard, *, category: str) -> RestoreAlarm:
     )
 
 
-def sign_of_life(
-    message: Heard,
-    body: wire.Heartbeat | wire.Reading,
-    *,
-    low_use: LowUse | None = None,
-) -> DeviceCommand:
-    """Return a heartbeat or plain values; `low_use` is the line a meter must pass."""
+def sign_of_life(message: Heard, body: wire.Heartbeat | wire.Reading) -> DeviceCommand:
+    """Return a heartbeat or plain values."""
     if isinstance(body, wire.Heartbeat):
         return RecordHeartbeat(
             actor=actor(message),
@@ -123,7 +118,6 @@ def sign_of_life(
         received_at=message.received_at,
         public_key=message.device.public_key,
         values=body.values,
-        low_use=low_use,
     )
 
 
@@ -141,6 +135,21 @@ def position(message: Heard, body: wire.Position) -> RecordPosition:
         accuracy_m=body.where.accuracy_m,
         speed_mps=body.speed_mps,
         heading_deg=body.heading_deg,
+    )
+
+
+def photos(message: Heard, photo: wire.Photo | None) -> tuple[Photo, ...]:
+    """Return the photo of a message, taken when it was sent where it says no time."""
+    if photo is None:
+        return ()
+    taken_at = message.at if photo.taken_at is None else wire.utc(photo.taken_at)
+    return (
+        Photo(
+            name=photo.name or "photo",
+            media_type=photo.media_type,
+            data=photo.data,
+            taken_at=taken_at,
+        ),
     )
 
 

@@ -1,22 +1,15 @@
-"""智能电表: an electricity meter. Less than 0.5 kWh in 12 h are B004.
+"""智能电表: an electricity meter. Next to no use is B004.
 
-Its totals are weighed by the rule of `dispatch.rules`; it may also say itself that a
-home uses nothing.
+Its totals are weighed by a rule of the profile; it may also say itself that a home uses
+nothing.
 """
 
 from dispatch import wire
 from dispatch.commands import Command
 from dispatch.devices import common
-from dispatch.rules import LowUse
 
 NAME = "electricity_meter"
 CATEGORY = "B004"
-LOW_USE = LowUse(
-    category=CATEGORY,
-    value="energy_kwh",
-    unit="kWh",
-    line=0.5,  # what a refrigerator takes by itself
-)
 
 
 def translate(message: common.Heard) -> Command | None:
@@ -27,6 +20,6 @@ def translate(message: common.Heard) -> Command | None:
         case wire.Restore():
             return common.restore(message, category=CATEGORY)
         case wire.Heartbeat() | wire.Reading() as body:
-            return common.sign_of_life(message, body, low_use=LOW_USE)
+            return common.sign_of_life(message, body)
         case _:
             return None

@@ -1,17 +1,15 @@
-"""智能水表: a water meter. Less than 10 litres in 12 h are B004.
+"""智能水表: a water meter. Next to no use is B004.
 
-Its totals are weighed by the rule of `dispatch.rules`; it may also say itself that a
-home uses nothing.
+Its totals are weighed by a rule of the profile; it may also say itself that a home uses
+nothing.
 """
 
 from dispatch import wire
 from dispatch.commands import Command
 from dispatch.devices import common
-from dispatch.rules import LowUse
 
 NAME = "water_meter"
 CATEGORY = "B004"
-LOW_USE = LowUse(category=CATEGORY, value="volume_m3", unit="m³", line=0.01)
 
 
 def translate(message: common.Heard) -> Command | None:
@@ -22,6 +20,6 @@ def translate(message: common.Heard) -> Command | None:
         case wire.Restore():
             return common.restore(message, category=CATEGORY)
         case wire.Heartbeat() | wire.Reading() as body:
-            return common.sign_of_life(message, body, low_use=LOW_USE)
+            return common.sign_of_life(message, body)
         case _:
             return None

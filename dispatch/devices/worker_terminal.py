@@ -7,13 +7,13 @@ from dispatch.commands import (
     Command,
     DepartCase,
     FinishCase,
-    Photo,
     ReportFinding,
     ReturnCase,
     SignCase,
 )
 from dispatch.devices import common
 from dispatch.people import Actor, Role
+from dispatch.task_names import task_parts
 
 NAME = "worker_terminal"
 SOS = "B003"
@@ -43,6 +43,8 @@ def translate(message: common.Heard) -> Command | None:
             return common.restore(message, category=SOS)
         case wire.Report() as body:
             return _report(message, body) if message.device.unit_id else None
+        case wire.ContactId() | wire.Detection():
+            return None
         case body:
             return _answer(message, body) if message.device.unit_id else None
 
@@ -50,7 +52,7 @@ def translate(message: common.Heard) -> Command | None:
 def _answer(message: common.Heard, body: wire.Answer) -> Command:
     unit_id = message.device.unit_id
     actor = Actor(name=unit_id, seat="", roles=_HANDLER)
-    case_id, sending, helping = wire.task_parts(body.task)
+    case_id, sending, helping = task_parts(body.task)
     point = common.point(body.where)
     if helping:
         return AnswerHelp(
@@ -65,7 +67,7 @@ def _answer(message: common.Heard, body: wire.Answer) -> Command:
             action=_HELPS[type(body)],
             call=sending,
             text=getattr(body, "text", getattr(body, "reason", "")),
-            photos=_photos(message, getattr(body, "photo", None)),
+            photos=common.photos(message, getattr(body, "photo", None)),
         )
     if isinstance(body, wire.Finish):
         return FinishCase(
@@ -79,7 +81,7 @@ def _answer(message: common.Heard, body: wire.Answer) -> Command:
             at=message.at,
             point=point,
             text=body.text,
-            photos=_photos(message, body.photo),
+            photos=common.photos(message, body.photo),
         )
     if isinstance(body, wire.Return):
         return ReturnCase(
@@ -122,19 +124,5 @@ def _report(message: common.Heard, body: wire.Report) -> Command:
         home=message.device.point,
         place_name=body.place,
         point=common.point(body.where),
-        photos=_photos(message, body.photo),
-    )
-
-
-def _photos(message: common.Heard, photo: wire.Photo | None) -> tuple[Photo, ...]:
-    if photo is None:
-        return ()
-    taken_at = message.at if photo.taken_at is None else wire.utc(photo.taken_at)
-    return (
-        Photo(
-            name=photo.name or "photo",
-            media_type=photo.media_type,
-            data=photo.data,
-            taken_at=taken_at,
-        ),
+        photos=common.photos(message, body.photo),
     )

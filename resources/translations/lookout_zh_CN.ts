@@ -311,6 +311,10 @@
         <source>Alarm load, noisiest devices</source>
         <translation>告警负荷与最吵设备</translation>
     </message>
+    <message>
+        <source>Rules over readings</source>
+        <translation>读数规则</translation>
+    </message>
 </context>
 <context>
     <name>ActionBar</name>
@@ -3068,6 +3072,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>What was put, and what came of it</source>
         <translation>调解情况</translation>
     </message>
+    <message>
+        <source>Restore its alarm by hand</source>
+        <translation>强制恢复告警</translation>
+    </message>
 </context>
 <context>
     <name>DeedForm</name>
@@ -4764,6 +4772,22 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>in a flood: unfold all, fold</source>
         <translation>洪峰时：全部展开，折叠</translation>
     </message>
+    <message>
+        <source>In the rules over readings</source>
+        <translation>在“读数规则”里</translation>
+    </message>
+    <message>
+        <source>open a rule · try it · go by it</source>
+        <translation>打开规则 · 试算 · 启用</translation>
+    </message>
+    <message>
+        <source>another like it, for one grid</source>
+        <translation>照样另建一条，用于某个网格</translation>
+    </message>
+    <message>
+        <source>as the profile has it</source>
+        <translation>恢复为方案里的</translation>
+    </message>
 </context>
 <context>
     <name>Kin</name>
@@ -5467,6 +5491,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Part not signed for</source>
         <translation>协办未签收</translation>
+    </message>
+    <message>
+        <source>Alarm restored by hand</source>
+        <translation>强制恢复告警</translation>
     </message>
 </context>
 <context>
@@ -6966,10 +6994,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>未结案：还缺步骤“{steps}”。按 Alt+7 去办。</translation>
     </message>
     <message>
-        <source>Not closed as handled: its alarm still stands. Have the device reset, or choose another outcome.</source>
-        <translation>未结案：告警未恢复，不能按“已处置”结案。请让人复位设备，或选别的结果。</translation>
-    </message>
-    <message>
         <source>Not closed as handled: its closing condition is not met ({condition}). F8 asks for it.</source>
         <translation>未结案：结案条件未满足（{condition}）。按 F8 再选结果。</translation>
     </message>
@@ -7080,6 +7104,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>No recording of this call has come. Look for it in the telephone system.</source>
         <translation>这通电话还没有录音传来，请到电话系统里查找。</translation>
+    </message>
+    <message>
+        <source>Not closed as handled: its alarm still stands. Have the device reset, restore it by hand (Ctrl+M), or choose another outcome.</source>
+        <translation>未结案：告警未恢复，不能按“已处置”结案。请让人复位设备，或按 Ctrl+M 强制恢复，或选别的结果。</translation>
+    </message>
+    <message>
+        <source>Not restored: none of its alarms stands any more.</source>
+        <translation>未恢复：该案的告警都已恢复。</translation>
+    </message>
+    <message>
+        <source>Not set: the rule contradicts itself, or its id is another&apos;s. Correct it.</source>
+        <translation>未设置：规则自相矛盾，或编号已被别的规则用了。请改正。</translation>
     </message>
 </context>
 <context>
@@ -7207,6 +7243,231 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Department</source>
         <translation>专业部门</translation>
+    </message>
+</context>
+<context>
+    <name>RuleTable</name>
+    <message>
+        <source>Rule, what it looks at</source>
+        <translation>规则 / 看什么</translation>
+    </message>
+    <message>
+        <source>Holds where, what alarm it is</source>
+        <translation>条件 / 告警类别和等级</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>停用</translation>
+    </message>
+</context>
+<context>
+    <name>Rules</name>
+    <message>
+        <source>Line</source>
+        <translation>界限</translation>
+    </message>
+    <message>
+        <source>Lines, as 10/2: figure and severity, mildest first</source>
+        <translation>界限，如 10/2：数值和等级，先轻后重</translation>
+    </message>
+    <message>
+        <source>Over once it is back by</source>
+        <translation>回落多少算解除</translation>
+    </message>
+    <message>
+        <source>Has to last, minutes</source>
+        <translation>须持续（分钟）</translation>
+    </message>
+    <message>
+        <source>Rise; below zero: fall</source>
+        <translation>升幅；负数为降幅</translation>
+    </message>
+    <message>
+        <source>Within, minutes</source>
+        <translation>时段（分钟）</translation>
+    </message>
+    <message>
+        <source>Within, seconds</source>
+        <translation>时段（秒）</translation>
+    </message>
+    <message>
+        <source>From, such as 05:00</source>
+        <translation>起，如 05:00</translation>
+    </message>
+    <message>
+        <source>Until, such as 10:00</source>
+        <translation>止，如 10:00</translation>
+    </message>
+    <message>
+        <source>Days, 1 is Monday; none: every day</source>
+        <translation>星期几，1 为周一；空：每天</translation>
+    </message>
+    <message>
+        <source>Grace, minutes</source>
+        <translation>宽限（分钟）</translation>
+    </message>
+    <message>
+        <source>Severity 1 to 4; 0: as its kind</source>
+        <translation>等级 1 至 4；0：按类别</translation>
+    </message>
+    <message>
+        <source>Grid code begins with; none: all</source>
+        <translation>网格编码开头；空：全镇</translation>
+    </message>
+    <message>
+        <source>Only homes registered as; none: all</source>
+        <translation>只看登记为此的住户；空：全部</translation>
+    </message>
+    <message>
+        <source>1: switched off, 0: in force</source>
+        <translation>1：停用，0：启用</translation>
+    </message>
+    <message>
+        <source>less than {line} in {time}</source>
+        <translation>{time}内不足 {line}</translation>
+    </message>
+    <message>
+        <source>{lines} for {time}</source>
+        <translation>{lines}，持续{time}</translation>
+    </message>
+    <message>
+        <source>{rise} in {time}</source>
+        <translation>{time}内 {rise}</translation>
+    </message>
+    <message>
+        <source>nothing for {time}</source>
+        <translation>{time}无动静</translation>
+    </message>
+    <message>
+        <source>together within {s} s</source>
+        <translation>{s} 秒内同时</translation>
+    </message>
+    <message>
+        <source>together within {s} s, and no {no}</source>
+        <translation>{s} 秒内同时，且无{no}</translation>
+    </message>
+    <message>
+        <source>not between {since} and {until}</source>
+        <translation>{since} 至 {until} 之间没有</translation>
+    </message>
+    <message>
+        <source>by home</source>
+        <translation>按住户</translation>
+    </message>
+    <message>
+        <source>by grid</source>
+        <translation>按网格</translation>
+    </message>
+    <message>
+        <source>Nothing there is looked at: no device of these kinds hangs there, or no home is registered so.</source>
+        <translation>没有可看的：没有这几种设备，或没有这样登记的住户。</translation>
+    </message>
+    <message>
+        <source>In the last {days} days it would not have alarmed.</source>
+        <translation>近 {days} 天不会报警。</translation>
+    </message>
+    <message>
+        <source>In the last {days} days it would have alarmed {n} times, {times} of them at one device: {name}.</source>
+        <translation>近 {days} 天会报警 {n} 次，其中 {times} 次在同一台设备：{name}。</translation>
+    </message>
+    <message>
+        <source>In the last {days} days it would have alarmed {n} times, {times} of them at one place: {name}.</source>
+        <translation>近 {days} 天会报警 {n} 次，其中 {times} 次在同一处：{name}。</translation>
+    </message>
+    <message>
+        <source>{spoken} of {n} looked at have readings, {readings} in all.</source>
+        <translation>所看 {n} 处中 {spoken} 处有读数，共 {readings} 条。</translation>
+    </message>
+    <message>
+        <source>At work it has alarmed {n} times.</source>
+        <translation>实际报警 {n} 次。</translation>
+    </message>
+    <message>
+        <source>{n} of them would still hold.</source>
+        <translation>其中 {n} 次至今未恢复。</translation>
+    </message>
+    <message>
+        <source>There was time for {looked} of {n} only: it would be more.</source>
+        <translation>时间只够算 {n} 处中的 {looked} 处：实际会更多。</translation>
+    </message>
+    <message>
+        <source>{n} h</source>
+        <translation>{n}小时</translation>
+    </message>
+    <message>
+        <source>{n} min</source>
+        <translation>{n}分钟</translation>
+    </message>
+</context>
+<context>
+    <name>RulesPage</name>
+    <message>
+        <source>Put away</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Go by it</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>试算</translation>
+    </message>
+    <message>
+        <source>Another like it</source>
+        <translation>照样另建</translation>
+    </message>
+    <message>
+        <source>Open the rule</source>
+        <translation>打开规则</translation>
+    </message>
+    <message>
+        <source>The town has not altered this rule.</source>
+        <translation>本镇没有改过这条规则。</translation>
+    </message>
+    <message>
+        <source>Not a figure: {field}.</source>
+        <translation>填写有误：{field}。</translation>
+    </message>
+    <message>
+        <source>Switched off it says nothing. ⏎ once more does it.</source>
+        <translation>停用后不再报警。再按一次 ⏎ 即停用。</translation>
+    </message>
+    <message>
+        <source>The last {days} days are read …</source>
+        <translation>正在读取近 {days} 天的读数……</translation>
+    </message>
+    <message>
+        <source>⏎ once more: the town goes by it from now on.</source>
+        <translation>再按一次 ⏎：从现在起启用。</translation>
+    </message>
+    <message>
+        <source>The town goes by it now: {rule}</source>
+        <translation>已启用：{rule}</translation>
+    </message>
+    <message>
+        <source>Rules over readings</source>
+        <translation>读数规则</translation>
+    </message>
+    <message>
+        <source>{n} rules, {off} off · ◆ {own} altered by the town</source>
+        <translation>共 {n} 条，停用 {off} 条 · ◆ 本镇改过 {own} 条</translation>
+    </message>
+    <message>
+        <source>As the profile has it: {rule}</source>
+        <translation>方案里的：{rule}</translation>
+    </message>
+    <message>
+        <source>The town&apos;s profile has no rule over readings.</source>
+        <translation>本镇的方案里没有读数规则。</translation>
+    </message>
+    <message>
+        <source>↑ ↓ field · ⏎ tries it over 30 days, then goes by it · Esc back</source>
+        <translation>↑ ↓ 换栏 · ⏎ 先按近 30 天试算，再按一次启用 · Esc 返回</translation>
+    </message>
+    <message>
+        <source>↑ ↓ · ⏎ opens · N another like it, for a grid · Delete as the profile has it · Esc back</source>
+        <translation>↑ ↓ 选择 · ⏎ 打开 · N 照样另建一条，用于某个网格 · Delete 恢复为方案里的 · Esc 返回</translation>
     </message>
 </context>
 <context>

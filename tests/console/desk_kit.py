@@ -395,10 +395,9 @@ class DeskKit:
         said["at"] = self.clock() - timedelta(seconds=age_s)
         self.client.do(RecordPosition(**said, point=point, accuracy_m=8.0))
 
-    def alarm(self, device_id: str = "SD-12-301", category: str = "B001") -> None:
-        self.client.do(
-            RaiseAlarm(**self.said(device_id), category=category, text="烟雾浓度 0.18")
-        )
+    def alarm(self, device: str = "SD-12-301", of: str = "B001", **more: Any) -> None:
+        said = {**self.said(device), "text": "烟雾浓度 0.18", **more}
+        self.client.do(RaiseAlarm(**said, category=of))
 
     def restore(self, device_id: str = "SD-12-301", category: str = "B001") -> None:
         self.client.do(RestoreAlarm(**self.said(device_id), category=category))

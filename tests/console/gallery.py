@@ -28,6 +28,7 @@ from dispatch.commands import (
     DepartCase,
     EnrolDevice,
     ImportTown,
+    RecordReading,
     ReportCase,
     SendUnit,
     SignCase,
@@ -315,7 +316,40 @@ def circular(kit: DeskKit, window: MainWindow) -> None:
     window.panels["contacts_page"].answer()
 
 
+def rules(kit: DeskKit, window: MainWindow) -> None:
+    for number, idle_days in ((1, 12), (2, 2)):
+        meter = replace(
+            kit.board.devices["SD-12-301"],
+            device_id=f"WM-{number}",
+            kind="water_meter",
+            name=f"水表{number}",
+            public_key=str(number) * 40,
+        )
+        kit.client.do(EnrolDevice(actor=SYSTEM, device=meter))
+        used = 0.0
+        for hours in range(14 * 24, 0, -4):
+            at = kit.clock() - timedelta(hours=hours)
+            idle = (hours // 24) < idle_days
+            used += 0.02 if not idle or at.hour == 4 else 0.0
+            said = kit.said(meter.device_id) | {"at": at, "received_at": at}
+            kit.client.do(RecordReading(**said, values={"volume_m3": used}))
+    settle()
+    kit.desk.actions.run("rules")
+
+
+def rule_tried(kit: DeskKit, window: MainWindow) -> None:
+    rules(kit, window)
+    page = window.panels["rules_page"]
+    settle()
+    page.answer()
+    page.fields["line"].setText("0.015")
+    page.answer()
+    settle(900)
+
+
 SCENES = {
+    "rules": (ordinary_day, rules),
+    "rule_tried": (ordinary_day, rule_tried),
     "contacts": (ordinary_day, contacts),
     "circular": (ordinary_day, circular),
     "reinforced": (ordinary_day, reinforced),

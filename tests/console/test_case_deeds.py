@@ -25,6 +25,7 @@ from console.deed_choices import mains, meeting
 from console.main_window import MainWindow
 from console.panels.case_more import DeedMenu
 from console.panels.deed_form import DeedForm
+from dispatch.alarms import Alarm
 from dispatch.board import Board
 from dispatch.case_commands import RequestSuspension, TurnCase
 from dispatch.case_states import TRANSITIONS, CaseState
@@ -159,6 +160,31 @@ def test_every_transition_is_a_deed_or_has_its_own_key():
     assert set(KEYED) <= set(DEEDS)
 
 
+STANDING = Alarm(
+    alarm_id=1,
+    device_id="S1",
+    category=CASE.category,
+    severity=2,
+    place_name="",
+    point=CENTRE,
+    first_at=START,
+    last_at=START,
+    acknowledged_at=START,
+    case_id=CASE.case_id,
+)
+
+
+def test_by_hand_is_restored_what_stands_and_nothing_else() -> None:
+    desk = desk_of(Role.SHIFT_LEADER)
+    refused = refusal_of(desk, CASE, "restore_by_hand")
+    assert refused is not None
+    assert refused.reason == "nothing_active"
+    desk.board.alarms[1] = STANDING
+    assert refusal_of(desk, CASE, "restore_by_hand") is None
+    (why,) = deed_of(desk, CASE, "restore_by_hand").fields
+    assert (why.name, why.needed) == ("text", True)
+
+
 @pytest.mark.parametrize("state", CaseState)
 def test_what_is_offered_is_what_the_table_allows(state: CaseState):
     plain = {action for action in DEEDS if PLAIN.get(action, "") is None}
@@ -166,7 +192,9 @@ def test_what_is_offered_is_what_the_table_allows(state: CaseState):
         # Where it was merged from: nothing is parted that was not joined.
         before = replace(CASE.course, before=CaseState.NEW)
         case = replace(CASE, state=state, course=before)
-        found = set(offered(desk_of(role), case))
+        desk = desk_of(role)
+        desk.board.alarms[1] = STANDING
+        found = set(offered(desk, case))
         allowed = {
             action
             for action in DEEDS

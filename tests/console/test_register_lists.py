@@ -11,8 +11,8 @@ from console.register_lists import shown_time
 from dispatch.board import Board
 from dispatch.bus import Bus
 from dispatch.commands import RecordHeartbeat
+from dispatch.devices.kinds import DEVICE_KINDS
 from dispatch.feed import Feed
-from dispatch.intake import DEVICE_KINDS
 from dispatch.keys import make_keys
 from dispatch.people import Actor, Role
 from dispatch.store import Store, sqlite_url

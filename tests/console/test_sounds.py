@@ -79,9 +79,9 @@ class Room:
         self.kit.start(qtbot)
         self.sounds = self.kit.desk.sounds
 
-    def alarm(self, device="SD-12-301", category="B001") -> None:
+    def alarm(self, device="SD-12-301", category="B001", **more) -> None:
         count = sum(each.count for each in self.kit.board.alarms.values())
-        self.kit.alarm(device, category)
+        self.kit.alarm(device, category, **more)
         self.qtbot.waitUntil(
             lambda: sum(a.count for a in self.kit.board.alarms.values()) > count
         )
@@ -175,6 +175,18 @@ def test_silence_lasts_a_minute_and_a_new_first_rate_alarm_breaks_it(rooms):
     assert room.go(1) == [Tone.P1]
     room.sounds.silence()
     room.alarm("PB-YH-01", "B003")
+    assert room.sink.take() == [Tone.P1]
+    assert not room.sounds.silent_for()
+
+
+def test_an_alarm_that_grows_graver_breaks_it_too(rooms):
+    room = rooms()
+    room.alarm("SD-12-301", "B002", severity=2)
+    assert room.sink.take() == [Tone.P2]
+    assert room.kit.desk.actions.run("quiet")
+    room.alarm("SD-12-301", "B002", severity=2)
+    assert room.go(5) == []
+    room.alarm("SD-12-301", "B002", severity=1)
     assert room.sink.take() == [Tone.P1]
     assert not room.sounds.silent_for()
 

@@ -327,8 +327,8 @@ class Kit:
 
     def keep_time(self) -> None:
         """Do what the clock asks, as the writer does each second."""
-        for case_id in self.bus.due_cases():
-            self.bus.keep_time(case_id)
+        for due in (*self.bus.due_cases(), *self.bus.due_rules()):
+            self.bus.keep_time(due)
 
     # -- what is seen ---------------------------------------------------------
 

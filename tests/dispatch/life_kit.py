@@ -88,6 +88,7 @@ open merge 640; open force_close 510; open transfer 630
 open own_ask =; open own_offer =; open own_yes =; open own_no =; open own_lapse =
 open supervise =; open unsupervise =; open expedite =; open unexpedite =
 open instruct =; open escalate =; open consult =; open mediate =
+open restore_by_hand =
 640 unmerge open
 """
 _OPEN = {int(state) for state in CaseState if state < 500}

@@ -8,6 +8,7 @@ from dispatch.store import Store
 
 #: What each migration added, to be taken away again. Later ones first.
 ADDED: Final = {
+    "0017": ("ALTER TABLE alarms DROP COLUMN source", "DROP TABLE rule_changes"),
     "0016": (
         "DROP INDEX ix_alarms_active",
         "DROP INDEX ix_alarms_acknowledged_at",

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from bus_kit import DESK, Kit, refusal
 
-from dispatch import case_forces, wire
+from dispatch import case_forces
 from dispatch.case_commands import AnswerHelp, CallForce, MoveForce, Reinforce
 from dispatch.case_log import NO_TERMINAL
 from dispatch.cases import CaseState
@@ -15,6 +15,7 @@ from dispatch.commands import Photo, RecallUnit, SendUnit, SignCase
 from dispatch.packing import glance, unpack
 from dispatch.people import Actor, Role
 from dispatch.profiles import load_taxonomy
+from dispatch.task_names import task_parts
 from dispatch.tasks import TaskBoard
 from dispatch.units import UnitStatus
 
@@ -211,8 +212,8 @@ def test_a_helper_s_terminal_has_a_task_of_its_own(kit, case_id) -> None:
     assert said() == [("W01", mine, "Task"), ("W02", helps, "Task")]
     (task,) = whole.standing("W02")
     assert (task.helping, task.signed, task.details) == (True, False, "人多")
-    assert wire.task_parts(helps) == (case_id, 1, True)
-    assert wire.task_parts(mine) == (case_id, 1, False)
+    assert task_parts(helps) == (case_id, 1, True)
+    assert task_parts(mine) == (case_id, 1, False)
     assert [each.body.task for each in whole.unsigned()] == [helps]
     kit.bus.handle(says(kit, case_id, "force_sign"))
     assert said() == []

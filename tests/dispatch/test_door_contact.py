@@ -5,7 +5,7 @@ from test_device_kinds import heard
 
 from dispatch.commands import RaiseAlarm, RecordHeartbeat, RecordReading, RestoreAlarm
 from dispatch.devices import door_contact
-from dispatch.intake import DEVICE_KINDS
+from dispatch.devices.kinds import DEVICE_KINDS
 
 
 @pytest.mark.parametrize(

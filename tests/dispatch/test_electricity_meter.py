@@ -5,7 +5,7 @@ from test_device_kinds import heard
 
 from dispatch.commands import RaiseAlarm, RecordHeartbeat, RecordReading, RestoreAlarm
 from dispatch.devices import electricity_meter
-from dispatch.intake import DEVICE_KINDS
+from dispatch.devices.kinds import DEVICE_KINDS
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,7 @@ from dispatch.intake import DEVICE_KINDS
         (
             '{"type":"reading","values":{"energy_kwh":5120.4}}',
             RecordReading,
-            {"low_use": electricity_meter.LOW_USE},
+            {"values": {"energy_kwh": 5120.4}},
         ),
         ('{"type":"restore"}', RestoreAlarm, {"category": "B004"}),
         ('{"type":"heartbeat","battery":71}', RecordHeartbeat, {"battery": 71.0}),

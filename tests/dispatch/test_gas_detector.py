@@ -5,7 +5,7 @@ from test_device_kinds import heard
 
 from dispatch.commands import RaiseAlarm, RecordHeartbeat, RecordReading, RestoreAlarm
 from dispatch.devices import gas_detector
-from dispatch.intake import DEVICE_KINDS
+from dispatch.devices.kinds import DEVICE_KINDS
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from dispatch.intake import DEVICE_KINDS
         (
             '{"type":"reading","values":{"lel_pct":3.5}}',
             RecordReading,
-            {"values": {"lel_pct": 3.5}, "low_use": None},
+            {"values": {"lel_pct": 3.5}},
         ),
         ('{"type":"restore"}', RestoreAlarm, {"category": "B002"}),
         ('{"type":"heartbeat","battery":71}', RecordHeartbeat, {"battery": 71.0}),

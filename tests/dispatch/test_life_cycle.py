@@ -113,6 +113,7 @@ def test_every_state_and_every_action_is_reached(tmp_path) -> None:
                 command = replace(command, actor=THEIRS)
             value = kit.bus.handle(command).value
             case_id = int(str(value)) if begins else case_id
+    kit.bus.handle(ask(kit, "restore_by_hand", kit.raise_case()))
     # an overdue verdict, appealed against
     for action in ("grant_appeal", "refuse_appeal"):
         case_id = int(str(kit.bus.handle(ask(kit, "report", 2)).value))

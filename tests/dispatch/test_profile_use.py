@@ -98,8 +98,8 @@ def test_only_a_technician_chooses_and_only_what_there_is(kit: Kit) -> None:
 
 
 def test_a_profile_that_is_gone_is_the_default_again() -> None:
-    assert in_use("moon") is load_taxonomy("yaozhuang")
-    assert in_use("jinniu") is load_taxonomy("jinniu")
+    assert in_use(ProfileUse(profile="moon")) is load_taxonomy("yaozhuang")
+    assert in_use(ProfileUse(profile="jinniu")) is load_taxonomy("jinniu")
 
 
 def test_each_profile_reads_the_kinds_of_all() -> None:

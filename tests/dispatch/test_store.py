@@ -75,6 +75,22 @@ def test_cases_that_stood_before_know_how_often_a_unit_was_sent(
     kit.close()
 
 
+def test_what_a_meter_said_itself_is_not_taken_for_its_rule_s(
+    store_address: str | sa.URL,
+) -> None:
+    kit = Kit(store_address)
+    for meter, text in (("M1", ""), ("M2", "0.00 m³ / 12 h")):
+        kit.enrol(meter, "water_meter")
+        kit.raise_case(meter, category="B004", text="")
+        kit.bus.handle(kit.alarm(meter, category="B004", text=text))
+    make_older(kit.store, "0016")
+    kit.store.migrate()
+    kit.bus = kit.new_bus()
+    stand = {each.device_id: each.source for each in kit.board().alarms.values()}
+    assert stand == {"M1": "", "M2": "water-12h"}
+    kit.close()
+
+
 def test_a_store_of_the_first_version_loses_nothing(
     store_address: str | sa.URL,
 ) -> None:

@@ -5,7 +5,7 @@ from test_device_kinds import heard
 
 from dispatch.commands import RecordHeartbeat, RecordPosition, RecordReading
 from dispatch.devices import vehicle_tracker
-from dispatch.intake import DEVICE_KINDS
+from dispatch.devices.kinds import DEVICE_KINDS
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from test_device_kinds import heard
 
 from dispatch.commands import RaiseAlarm, RecordHeartbeat, RecordReading, RestoreAlarm
 from dispatch.devices import water_meter
-from dispatch.intake import DEVICE_KINDS
+from dispatch.devices.kinds import DEVICE_KINDS
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,7 @@ from dispatch.intake import DEVICE_KINDS
         (
             '{"type":"reading","values":{"volume_m3":318.42}}',
             RecordReading,
-            {"low_use": water_meter.LOW_USE},
+            {"values": {"volume_m3": 318.42}},
         ),
         ('{"type":"restore"}', RestoreAlarm, {"category": "B004"}),
         ('{"type":"heartbeat","battery":71}', RecordHeartbeat, {"battery": 71.0}),

@@ -19,6 +19,7 @@ from dispatch.course import Limit, Stage
 from dispatch.keys import make_keys
 from dispatch.people import Actor, Role
 from dispatch.receipts import Receipt
+from dispatch.rules_known import RuleKey
 from dispatch.service import Service, utc_now
 from dispatch.store import SetAside, Store
 from dispatch.writer import Writer
@@ -205,6 +206,27 @@ def test_a_case_that_fails_by_the_clock_stops_no_other(
         writer.close()
         kit.close()
     assert caplog.text.count("failed") == 1
+
+
+def test_a_case_has_the_clock_before_the_subjects_of_rules(store: Store) -> None:
+    said: list[object] = []
+
+    class Clocked(Bus):
+        def due_cases(self) -> list[int]:
+            return [1]
+
+        def due_rules(self) -> list[RuleKey]:
+            return [("r", "a"), ("r", "b")]
+
+        def keep_time(self, due: int | RuleKey) -> None:
+            said.append(due)
+
+    writer = Writer(Clocked(store, clock=utc_now), store, clock=utc_now)
+    try:
+        until(lambda: len(said) >= 6, "two turns of the clock")
+    finally:
+        writer.close()
+    assert said[:6] == [1, ("r", "a"), ("r", "b")] * 2
 
 
 def test_a_service_without_its_writer_says_so(
