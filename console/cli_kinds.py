@@ -258,7 +258,7 @@ class _DeviceKinds:
     """The kinds, looked up only for whoever reads the help."""
 
     def __str__(self) -> str:
-        from dispatch.intake import DEVICE_KINDS
+        from dispatch.devices.kinds import DEVICE_KINDS
 
         say = CommandWords.of()
         names = ((kind.NAME, say.device_kind(kind.NAME)) for kind in DEVICE_KINDS)

@@ -32,9 +32,9 @@ from console.who import Sitting, actor_of
 from dispatch.client import DeskClient
 from dispatch.commands import Command, ImportTown, RegisterCamera
 from dispatch.day_player import DayOrder
+from dispatch.devices.kinds import DEVICE_KINDS
 from dispatch.geo import distance_m
 from dispatch.importing import read_town
-from dispatch.intake import DEVICE_KINDS
 from dispatch.people import Actor
 from dispatch.receipts import Receipt
 from dispatch.virtual_field import field_keys

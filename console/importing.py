@@ -30,11 +30,11 @@ from console.registers import (
 from dispatch.board import NO_TOWN
 from dispatch.client import DeskClient
 from dispatch.commands import ImportTown, Refused
+from dispatch.devices.kinds import DEVICE_KINDS
 from dispatch.grids import Grid, Town, middle_of
 from dispatch.importing_faults import Fault
 from dispatch.importing_plan import Plan, Planned, plan_import
 from dispatch.importing_tables import read_table
-from dispatch.intake import DEVICE_KINDS
 from dispatch.receipts import Receipt
 from resources.home import Home
 

@@ -150,25 +150,25 @@ class MainWindow(QMainWindow):
             theme=desk.theme,
             settings=desk.settings,
         )
-        panel = self._panel
-        self.strip = panel(AlarmStrip)
-        self.lanes = panel(LanesPanel)
-        self.case = panel(CasePanel)
-        self.forms = ReportForms(desk, self._middle, panel(IntakeForm))
-        self.keys_page = panel(KeysPage)
-        self.find_page = panel(FindPage)
-        self.wall_page = panel(WallPage)
-        self.pictures = panel(PicturesPanel)
+        get = self._panel
+        self.strip = get(AlarmStrip)
+        self.lanes = get(LanesPanel)
+        self.case = get(CasePanel)
+        self.forms = ReportForms(desk, self._middle, get(IntakeForm))
+        self.keys_page = get(KeysPage)
+        self.find_page = get(FindPage)
+        self.wall_page = get(WallPage)
+        self.pictures = get(PicturesPanel)
         self.wall_page.join(self.pictures)
         self.walls = WallDriving(
-            self, self.pictures, page=panel(WallsPage), check_page=panel(WallCheckPage)
+            self, self.pictures, page=get(WallsPage), check_page=get(WallCheckPage)
         )
         self._pages: dict[str, QWidget] = {
-            **{name: panel(page) for name, page in PAGES.items()},
+            **{name: get(page) for name, page in PAGES.items()},
             **self.walls.pages,
         }
-        self.map = panel(MapPanel)
-        self.action_bar = panel(ActionBar)
+        self.map = get(MapPanel)
+        self.action_bar = get(ActionBar)
         self._under_page: QWidget = self.case  # what lies there, or under a page
         self.keys = Keys(desk, self)
         PaintTurns(self)

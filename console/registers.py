@@ -20,11 +20,11 @@ from dispatch.client import DeskClient
 from dispatch.commands import Command, EnrolDevice, Refused
 from dispatch.datums import from_gcj, if_gcj
 from dispatch.devices import TERMINALS, Device
+from dispatch.devices.kinds import DEVICE_KINDS
 from dispatch.geo import Point
 from dispatch.grids import GridIndex, middle_of
 from dispatch.homelock import CONNECTED
 from dispatch.importing_columns import value_of
-from dispatch.intake import DEVICE_KINDS
 from dispatch.keys import is_public_key
 from dispatch.people import Actor, Role
 from dispatch.receipts import Receipt

@@ -7,7 +7,8 @@ import msgspec
 import pytest
 
 from dispatch import wire
-from dispatch.intake import DEVICE_KINDS, REPEAT_S
+from dispatch.devices.kinds import DEVICE_KINDS
+from dispatch.intake import REPEAT_S
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "device-protocol.md"
 TEXT = PAGE.read_text(encoding="utf-8")
