@@ -648,6 +648,10 @@
         <translation>危险</translation>
     </message>
     <message>
+        <source>Forecast</source>
+        <translation>预计</translation>
+    </message>
+    <message>
         <source>reporter {name}</source>
         <translation>报告人 {name}</translation>
     </message>
@@ -3717,6 +3721,13 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>✓ {n} in</source>
         <translation>✓ 已有 {n}</translation>
+    </message>
+</context>
+<context>
+    <name>Forecasts</name>
+    <message>
+        <source>likely late: done about {when}, as {n} similar cases took</source>
+        <translation>可能超期：参照同类 {n} 件的用时，约 {when} 办结</translation>
     </message>
 </context>
 <context>
