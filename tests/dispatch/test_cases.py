@@ -5,14 +5,7 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from dispatch import (
-    case_forces,
-    case_handover,
-    case_parts,
-    case_turns,
-    meetings,
-    ownership,
-)
+from dispatch import case_forces, case_handover, case_parts, case_turns, ownership
 from dispatch.case_states import CLEARS, LEAVES, SENT, Leads
 from dispatch.cases import TRANSITIONS, Case, CaseState, Step
 from dispatch.commands import Moment, Refused
@@ -28,7 +21,7 @@ from dispatch.course import (
     StageClock,
 )
 from dispatch.geo import Point
-from dispatch.meetings import Meeting
+from dispatch.meetings import Meeting, held
 from dispatch.people import Actor, Role
 from dispatch.taxonomy import Rules
 from dispatch.units import Unit, UnitStatus
@@ -170,7 +163,7 @@ def act(case: Case, action: str, at: datetime = AT, unit: Unit = UNIT) -> Step:
             return case_turns.assign(case, action, DESK, at, to="卫生院", text="属其")
         case "consult" | "mediate":
             said = Meeting(participants="村委会", decision="补偿", agreement="none")
-            return meetings.held(case, action, DESK, at, meeting=said)
+            return held(case, action, DESK, at, meeting=said)
         case "merge":
             main = a_case(case_id=2, number="M", category=case.category)
             return case_turns.merge(case, DESK, at, main=main, text="", rules=RULES)
