@@ -61,10 +61,15 @@ class StepNow:
 
 
 def steps_now(case: Case, taxonomy: Taxonomy) -> tuple[StepNow, ...]:
-    """Return the steps of a case's procedure as they stand, in order."""
+    """Return the steps of a case's procedure as they stand, in order.
+
+    Those of a branch that nothing has led to are none of the case's.
+    """
     marks = {mark.step: mark for mark in case.course.steps}
-    found = []
+    found: list[StepNow] = []
     for step in taxonomy.steps_of(case.category):
+        if not _is_led_to(step, found):
+            continue
         mark = marks.get(step.step_id)
         proved = case.clocks.get(Moment(step.moment)) if step.moment else None
         if proved is not None and (mark is None or mark.skipped):
@@ -76,6 +81,15 @@ def steps_now(case: Case, taxonomy: Taxonomy) -> tuple[StepNow, ...]:
         else:
             found.append(StepNow(step=step))
     return tuple(found)
+
+
+def _is_led_to(step: ProcedureStep, before: Iterable[StepNow]) -> bool:
+    said = {each.step.step_id: each for each in before if each.at is not None}
+    if step.after:
+        return step.after in said and not said[step.after].skipped
+    return not step.instead or (
+        step.instead in said and bool(said[step.instead].skipped)
+    )
 
 
 def marked(
@@ -106,7 +120,7 @@ def marked(
             action=deed,
             state=int(case.state),
         )
-    known = {step.step_id for step in taxonomy.steps_of(case.category)}
+    known = {each.step.step_id for each in steps_now(case, taxonomy)}
     if step_id not in known or deed not in DEEDS:
         raise Refused("step_unknown", f"case {case.number} has no step {step_id}")
     reason = reason.strip() if deed == SKIPPED else ""

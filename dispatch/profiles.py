@@ -220,6 +220,11 @@ def _check_procedures(taxonomy: Taxonomy) -> None:
         for step in each.steps:
             if step.step_id.split() != [step.step_id] or step.moment not in _MOMENTS:
                 raise ValueError(f"procedure {kind}: step {step.step_id!r} is none")
+            leads = {step.after, step.instead} - {""}
+            if len(leads) > 1 or not leads <= {*ids[: ids.index(step.step_id)]}:
+                raise ValueError(
+                    f"procedure {kind}: nothing before leads to {step.step_id!r}"
+                )
 
 
 def _check_rules(taxonomy: Taxonomy) -> None:

@@ -88,6 +88,8 @@ class ProcedureStep:
         required: The case is not closed before it was done, or skipped with a reason.
         moment: The moment of a case that says by itself that it was done, such as
             "arrived"; "": somebody says so.
+        after: An earlier step that leads here once it was done; "": none has to.
+        instead: An earlier step that leads here once it is left out; "" likewise.
     """
 
     step_id: str
@@ -95,6 +97,8 @@ class ProcedureStep:
     name_en: str
     required: bool = False
     moment: str = ""
+    after: str = ""
+    instead: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

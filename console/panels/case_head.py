@@ -11,6 +11,7 @@ from console import call_rules, part_words, report_words, seat_rules, words
 from console.case_looks import look_of, time_look
 from console.case_marks import marks, may_decide, waiting_for
 from console.clicks import Clickable
+from console.forecasts import Forecasts
 from console.keys import is_typed_into
 from console.painting import (
     CENTRE,
@@ -40,17 +41,22 @@ class CaseHead(PaintedWidget):
     """Paints the head of the open case.
 
     Thread: UI only.
+
+    Attributes:
+        forecasts: Whether it will be late.
     """
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self.forecasts = Forecasts(desk, self)
         self.low = False  # the window is too low for everything
         self.crowded = False  # what may be the same thing has to be seen, too
         self._left_out = 0  # facts a question needs the room of
         self._look: object = None
         self._phase: object = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.forecasts.changed.connect(self.renew)
         desk.tick.connect(self._on_tick)
         desk.second.connect(self.update)
         desk.pending_changed.connect(self.renew)  # who else looks is a row more
@@ -106,6 +112,9 @@ class CaseHead(PaintedWidget):
             found.append((self.tr("Hazards"), " · ".join(place.hazards)))
         found += report_words.facts(self._desk, case)
         found += call_rules.facts(self._desk, case)
+        late = self.forecasts.said(case)
+        if late:
+            found.append((self.tr("Forecast"), late))
         people = []
         if place is not None and place.contact:
             people.append(words.masked(place.contact))

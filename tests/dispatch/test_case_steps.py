@@ -76,6 +76,35 @@ def test_the_longest_code_that_fits_has_the_procedure() -> None:
     assert load_taxonomy("yuncheng").steps_of("5007") == ()  # its class is left out
 
 
+def test_a_branch_is_the_case_s_once_something_leads_to_it() -> None:
+    call = ProcedureStep(step_id="call", name_zh="致电", name_en="call", required=True)
+    ask = replace(call, step_id="ask", after="call")
+    visit = replace(call, step_id="visit", instead="call")
+    tell = replace(call, step_id="tell", after="visit")
+    steps = (call, ask, visit, tell)
+    branched = replace(CORE, procedures=(Procedure(category=HAZARD, steps=steps),))
+
+    def said(case: Case, step_id: str, deed: str = DONE) -> Case:
+        reason = "无人接听" if deed == SKIPPED else ""
+        about = {"taxonomy": branched, "step_id": step_id, "deed": deed}
+        return marked(case, DESK, AT, **about, reason=reason).case  # type: ignore[arg-type]
+
+    def lacks(case: Case) -> list[str]:
+        return [n.step.step_id for n in steps_now(case, branched) if n.is_missing]
+
+    case = a_case()
+    assert lacks(case) == ["call"]
+    with pytest.raises(Refused, match="no step visit"):
+        said(case, "visit")
+    answered = said(case, "call")
+    assert lacks(answered) == ["ask"]
+    must_be_done(said(answered, "ask"), branched)
+    silent = said(case, "call", SKIPPED)
+    assert lacks(silent) == ["visit"]
+    assert lacks(said(silent, "visit")) == ["tell"]
+    assert lacks(said(said(silent, "visit"), "call", UNDONE)) == ["call"]
+
+
 def test_a_step_that_somebody_ticks_is_done_and_says_who_and_when() -> None:
     case = mark(a_case(), "stop")
     assert case.version == 7  # nobody else's key is refused for it

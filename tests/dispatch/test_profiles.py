@@ -189,6 +189,10 @@ def test_a_direct_report_goes_up_to_where_its_rule_says(tmp_path) -> None:
             "procedure 10: step .call. is none",
         ),
         (
+            {"procedures": [{"category": "10", "steps": [{**STEP, "after": "call"}]}]},
+            "procedure 10: nothing before leads to .call.",
+        ),
+        (
             {"procedures": [{"category": "1001", "steps": [STEP, STEP]}]},
             "1001 has no steps, or one twice",
         ),

@@ -27,6 +27,7 @@ import sqlalchemy as sa
 from dispatch import tables
 from dispatch.bus import Bus
 from dispatch.case_commands import (
+    FeedBack,
     MarkStep,
     MergeCase,
     NoteCallBack,
@@ -245,10 +246,14 @@ class Week:
         if waits:
             self._decide_later(case)
             return
-        enquiry = case.category in self._taxonomy.rules.enquiries
-        ways = [
-            way for way in NEXT.get(case.state, ()) if way[0] != "answer" or enquiry
-        ]
+        possible = {
+            "answer": case.category in self._taxonomy.rules.enquiries,
+            "appeal": case.course.overdue and not case.course.appeal,
+            # Where nobody is out any more, the department handles it.
+            "depart": bool(case.unit_id),
+            "arrive": bool(case.unit_id),
+        }
+        ways = [way for way in NEXT.get(case.state, ()) if possible.get(way[0], True)]
         if not ways:
             return
         ((action, _, minutes),) = self._luck.choices(ways, [each[1] for each in ways])
@@ -292,6 +297,8 @@ class Week:
                 yield DepartCase(**said)  # type: ignore[arg-type]
             case "arrive":
                 yield ArriveCase(**said)  # type: ignore[arg-type]
+            case "finish" if not case.unit_id:
+                yield FeedBack(**{**about, "actor": DEPARTMENT}, text="已办理")  # type: ignore[arg-type]
             case "finish":
                 yield FinishCase(**said, text="已办理")  # type: ignore[arg-type]
             case "close":
