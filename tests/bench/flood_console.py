@@ -113,7 +113,7 @@ def main() -> int:
         reader.start()
         tell({"ready": True})
         frames = Frames()
-        let_run_until(lambda: told, "the start", limit_s=LAST_S)
+        let_run_until(lambda: told, "the start", limit_s=86_400)
         told.popleft()
         frames.start()
         let_run_until(lambda: told, "the end", limit_s=86_400)
