@@ -126,6 +126,8 @@ def run(options: argparse.Namespace, report: Report) -> None:
         ui_frame_ms_p50=seen["frame_ms_p50"],
         ui_frame_ms_p99=seen["frame_ms_p99"],
         ui_frame_ms_max=seen["frame_ms_max"],
+        ui_work_ms_p99=seen["work_ms_p99"],
+        ui_work_ms_max=seen["work_ms_max"],
         pss_mb_end=memory[-1][1],
         pss_growth_percent=_growth(memory, options.seconds),
         raw_path_ms_p50=mean(raw),

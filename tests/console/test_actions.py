@@ -1,6 +1,5 @@
 """What an operator may do, what it asks, and how it is answered."""
 
-
 from desk_fixtures import kit as kit
 from desk_kit import CENTRE, DESK, DeskKit
 from PySide6.QtGui import QKeySequence
