@@ -117,11 +117,14 @@ def main() -> int:
         tell({"ready": True})
         frames = Frames()
         let_run_until(lambda: told, "the start", limit_s=86_400)
-        told.popleft()
+        if not told.popleft():
+            return 0
         frames.start()
         let_run_until(lambda: told, "the end", limit_s=86_400)
         frames.stop()
         asked = told.popleft()
+        if not asked:
+            return 0
         wanted = asked["alarms"]
 
         def counted() -> int:
@@ -154,6 +157,7 @@ def main() -> int:
 def _listen(told: deque[dict[str, Any]]) -> None:
     for line in sys.stdin:
         told.append(json.loads(line))
+    told.append({})  # nobody is there any more
 
 
 if __name__ == "__main__":
