@@ -56,13 +56,14 @@ class UnitsLayer(Layer):
         frame, known = self.scene.frame, self._placed
         if self._frame != frame:
             self._frame, known = frame, {}
-        self._placed = placed = {}
+        placed: dict[int | str, tuple[Point, tuple[float, float]]] = {}
         for unit_id, unit in self.scene.desk.board.units.items():
             if unit.point is not None:
                 stood = known.get(unit_id)
                 if stood is None or stood[0] is not unit.point:
                     stood = unit.point, frame.to_map(unit.point)
                 placed[unit_id] = stood
+        self._placed = placed
         where: dict[int | str, tuple[float, float]] = {
             u: at for u, (_, at) in placed.items()
         }

@@ -32,7 +32,7 @@ class LanesPanel(QWidget):
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._unfolded: set[object] = set()  # keys of folded rows
+        self._unfolded: set[tuple[str, int | str]] = set()  # keys of folded rows
         self._now_rows = 0
         self._due_called = False  # Due is looked at in spite of a flood
         self.sieve = Sieve(desk)
@@ -92,7 +92,7 @@ class LanesPanel(QWidget):
         self._fit_now()
         self._repaint()
 
-    def unfold(self, key: object) -> None:
+    def unfold(self, key: tuple[str, int | str]) -> None:
         """Show the cases of a folded row one by one, or fold them again."""
         self._unfolded ^= {key}
         self.renew()
@@ -237,7 +237,9 @@ class LanesPanel(QWidget):
             self.now_view.setFixedHeight(height)
 
     def _on_flooding(self) -> None:
-        self._due_called &= self._desk.flooding.on
+        if not self._desk.flooding.on:  # the next one begins folded
+            self._due_called = False
+            self._unfolded = {key for key in self._unfolded if key[0] != "heap"}
         self.renew()
 
     def _repaint(self, *_ignored: object) -> None:

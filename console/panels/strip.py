@@ -238,8 +238,9 @@ class AlarmStrip(Clickable, QWidget):
         box = QRectF(box)
         others = len(self._alarms) - 1
         if others:
+            flooding = self._desk.flooding
             text = self.tr("{n} more ▸").format(n=others)
-            if self._desk.flooding.inside:
+            if flooding.on and flooding.inside:
                 text = f"{flood_words.folded(self._desk)} ▸"
             used = draw_text(painter, box, text, theme, align=RIGHT)
             self._boxes.append((_right_of(box, used), "others"))

@@ -26,6 +26,7 @@ SEED = 20261123
 AGAIN_S = 1.0  # what is not acknowledged by then is sent again
 LOOK_S = 0.1
 PROGRESS = 50  # lines of progress in a phase
+AT_ONCE = 200  # connections that are made together
 GIVE_UP_S = 60.0  # without a single acknowledgement
 # Of a detector's messages; a tenth of the devices are terminals and send positions,
 # which makes 70 % readings, 20 % positions and heartbeats, 10 % alarms.
@@ -56,6 +57,7 @@ class Load:
     """
 
     def __init__(self, setup: Mapping[str, Any]) -> None:
+        self._address: str = setup["address"]
         self._context: zmq.Context[zmq.Socket[bytes]] = zmq.Context()
         self._context.max_sockets = max(1023, 2 * len(setup["devices"]))
         self._random = random.Random(SEED)
@@ -68,7 +70,6 @@ class Load:
                 server_key=setup["server_key"],
                 queue=4 * wire.WINDOW,
             )
-            link.connect(setup["address"])
             self._poller.register(link, zmq.POLLIN)
             self._by_link[link] = Socket(
                 device_id=each["device_id"],
@@ -81,16 +82,19 @@ class Load:
         self._said: Counter[str] = Counter()
 
     def greet(self) -> None:
-        """Say hello with every device and wait until all are welcome."""
-        for socket in self._sockets:
-            frame = self._frame(socket, 0, wire.Hello())
-            while True:
-                try:
-                    socket.link.send(frame, zmq.NOBLOCK)
-                    break
-                except zmq.Again:
-                    time.sleep(0.01)
-        for socket in self._sockets:
+        """Say hello with every device and wait until all are welcome.
+
+        Some after the others, as a town's devices come: a handshake that waits for
+        thousands is given up by the service.
+        """
+        for first in range(0, len(self._sockets), AT_ONCE):
+            self._greet(self._sockets[first : first + AT_ONCE])
+
+    def _greet(self, sockets: list[Socket]) -> None:
+        for socket in sockets:
+            socket.link.connect(self._address)
+            socket.link.send(self._frame(socket, 0, wire.Hello()))
+        for socket in sockets:
             if not socket.link.poll(int(1000 * GIVE_UP_S)):
                 raise TimeoutError(f"{socket.device_id} is not welcomed")
             body = wire.parse_down(socket.link.recv())

@@ -184,6 +184,21 @@ RUNS: Final = (
         thresholds=(Threshold(key="device_to_row_ms_p95", most=200.0),),
     ),
     Measured(
+        words=("flood", "--alarms-per-minute", "1000", "--seconds", "180"),
+        what="A thousand alarms a minute before one desk, the whole window of it, while"
+        " five thousand terminals say where they are every ten seconds. A panic button"
+        " is pressed every quarter of a minute: until its row is painted on top."
+        " `ui_work` is the window's own work in a frame, which a busy machine makes no"
+        " longer.",
+        reference=("raw_path_ms_p50", "a commit, and a socket there and back"),
+        thresholds=(
+            Threshold(key="lost", most=0),
+            Threshold(key="panic_to_top_ms_max", most=1000.0),
+            Threshold(key="ui_frame_ms_p99", most=50.0),
+            Threshold(key="pss_growth_percent", most=10.0),
+        ),
+    ),
+    Measured(
         words=("queue", "--cases", "500"),
         what="The lanes with five hundred open cases, a hundred and forty of them"
         " overdue and one urgent and fresh, scrolled row by row; each frame is painted"
