@@ -2,6 +2,7 @@
 
 from concurrent.futures import Future
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from dispatch import wire
 from dispatch.devices import Device
@@ -16,8 +17,7 @@ class Line:
     encoding: wire.Encoding
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(NamedTuple):
     """A message in a batch, and whom to answer."""
 
     device_id: str
