@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from dispatch.altered import altered
 from dispatch.geo import Point
 
 STOOD = timedelta(seconds=60)  # what changes sooner than that flaps
@@ -66,7 +67,7 @@ class Alarm:
 
     def repeated(self, at: datetime, *, doubt: str = "") -> "Alarm":
         """Count one more report on it; a condition that had gone is back."""
-        return replace(
+        return altered(
             self,
             count=self.count + 1,
             last_at=max(self.last_at, at),
