@@ -7,7 +7,8 @@ columns, enumerations are their values.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from inspect import signature
-from operator import attrgetter
+from itertools import compress
+from operator import attrgetter, is_not
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -111,10 +112,8 @@ class Register(Generic[T]):
             if before is None:
                 new.append(self.row(thing))
                 continue
-            fields = zip(
-                self._names, self._values(before), self._values(thing), strict=True
-            )
-            changed = tuple(name for name, old, now in fields if old is not now)
+            is_other = map(is_not, self._values(before), self._values(thing))
+            changed = tuple(compress(self._names, is_other))
             row = self.row(thing, changed)
             row["key_"] = self.key_of(thing)
             altered.setdefault(changed, []).append(row)

@@ -23,7 +23,7 @@ TASK_PATTERN = r"^[1-9][0-9]{0,17}\.h?[1-9][0-9]{0,5}$"  # h: 协办
 
 DEVICE_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"
 VALUE_PATTERN = r"^[a-z][a-z0-9_]{0,31}$"
-# Looked at by `Names`, which remembers those it has seen.
+# Looked at in `parse`: the decoder would look at the same few again and again.
 _device_ids, _value_names = Names(DEVICE_PATTERN), Names(VALUE_PATTERN)
 DeviceId = Annotated[str, Meta(extra_json_schema={"pattern": DEVICE_PATTERN})]
 Sequence63 = Annotated[int, Meta(ge=0, le=2**63 - 1)]
@@ -119,10 +119,6 @@ class Reading(_Strict, tag="reading", frozen=True, kw_only=True):
 
     values: Annotated[dict[ValueName, Value], Meta(min_length=1, max_length=32)]
 
-    def __post_init__(self) -> None:
-        """Refuse a name that is none."""
-        _value_names.check(self.values)
-
 
 class Alarm(_Strict, tag="alarm", frozen=True, kw_only=True):
     """Something has happened; the device's kind says what."""
@@ -214,10 +210,6 @@ class DeviceMessage(_Strict, frozen=True, kw_only=True):
     seq: Sequence63
     at: Time | None = None
     body: AnyBody
-
-    def __post_init__(self) -> None:
-        """Refuse a device's id that is none."""
-        _device_ids.check((self.device,))
 
 
 # -- downward: what the service answers ----------------------------------------
@@ -368,6 +360,9 @@ def parse(frames: Sequence[bytes]) -> tuple[DeviceMessage, Encoding]:
     decoder: Any = _json_up if encoding is Encoding.JSON else _msgpack_up
     try:
         message: DeviceMessage = decoder.decode(frames[0])
+        _device_ids.check((message.device,))
+        if isinstance(message.body, Reading):
+            _value_names.check(message.body.values)
     except _UNDECODABLE as error:
         raise _explain(frames[0], encoding, error) from None
     if (message.seq == 0) != isinstance(message.body, Hello):
