@@ -6,23 +6,31 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+Put = Callable[[Any, Any], None]
 
-_read: dict[type, tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]] = {}
+# By kind: what reads all fields of a thing, and what sets each of a new one.
+_known: dict[type, tuple[Callable[[Any], tuple[Any, ...]], tuple[Put, ...]]] = {}
 
 
 def altered(thing: T, **values: Any) -> T:
-    """Return a dataclass's thing with other values, as `dataclasses.replace` does.
+    """Return a thing with other values, as `dataclasses.replace` does in twice the time.
 
-    It knows the fields of a kind, instead of asking for each of them anew: of a case
-    that is half the time. For the rest `replace` is as good, and its values are typed.
+    Only for dataclasses with slots that check nothing when they are made. Elsewhere
+    `replace` is as good, and its values are typed.
 
     Raises:
-        TypeError: There is no such field.
+        AttributeError: There is no such field.
     """
     kind = type(thing)
-    known = _read.get(kind)
+    known = _known.get(kind)
     if known is None:
-        names = tuple(field.name for field in fields(kind))  # type: ignore[arg-type]
-        known = _read[kind] = names, attrgetter(*names)
-    names, values_of = known
-    return kind(**(dict(zip(names, values_of(thing), strict=True)) | values))
+        names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
+        puts = tuple(getattr(kind, name).__set__ for name in names)
+        known = _known[kind] = attrgetter(*names), puts
+    values_of, puts = known
+    made = object.__new__(kind)
+    for put, value in zip(puts, values_of(thing), strict=True):
+        put(made, value)
+    for name, value in values.items():
+        object.__setattr__(made, name, value)
+    return made

@@ -23,5 +23,5 @@ def test_it_is_the_same_with_other_values() -> None:
 
 
 def test_a_field_that_is_none_is_refused() -> None:
-    with pytest.raises(TypeError, match="colour"):
+    with pytest.raises(AttributeError, match="colour"):
         altered(Thing(name="烟感"), colour="red")
