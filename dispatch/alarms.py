@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from dispatch.altered import altered
 from dispatch.geo import Point
 
 STOOD = timedelta(seconds=60)  # what changes sooner than that flaps
@@ -76,7 +77,7 @@ class Alarm:
         """
         grave = self.severity if severity is None else min(severity, self.severity)
         graver = grave < self.severity
-        return replace(
+        return altered(
             self,
             count=self.count + 1,
             last_at=max(self.last_at, at),

@@ -7,13 +7,18 @@ are kept, and the driver gets the rows as it wants them.
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 
 from dispatch.utc_time import sqlite_time
 
-Convert = Callable[[Any], Any]
+Convert = Callable[[Sequence[Any]], Sequence[Any]]  # of a column
+
+_json = msgspec.json.Encoder().encode
+_IN_FULL = len("2026-11-23T02:00:00.123456Z")  # of UTC, with microseconds
 
 
 class Bulk:
@@ -58,28 +63,21 @@ class _Ready:
         compiled = statement.compile(dialect=dialect, column_keys=names)
         self.text = str(compiled)
         self._is_positional = bool(compiled.positional)
-        order = compiled.positiontup if compiled.positional else names
-        self._columns: list[tuple[str, Convert | None]] = [
-            (name, _converter(compiled.binds[name].type, dialect))
-            for name in order or ()
-        ]
+        order = (compiled.positiontup if compiled.positional else names) or ()
+        self._names = list(order)
+        self._values = itemgetter(*order)
+        found = [_converter(compiled.binds[name].type, dialect) for name in order]
+        self._converts = [(n, convert) for n, convert in enumerate(found) if convert]
 
     def parameters(self, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
         """Return rows as the driver takes them; a column at a time is quickest."""
-        columns = []
-        for name, convert in self._columns:
-            column = [row[name] for row in rows]
-            if convert is sqlite_time:
-                column = _times(column)
-            elif convert is not None:
-                column = list(map(convert, column))
-            columns.append(column)
+        columns: list[Sequence[Any]] = list(zip(*map(self._values, rows), strict=True))
+        for at, convert in self._converts:
+            columns[at] = convert(columns[at])
+        found = zip(*columns, strict=True)
         if self._is_positional:
-            return list(zip(*columns, strict=True))
-        names = [name for name, _ in self._columns]
-        return [
-            dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)
-        ]
+            return list(found)
+        return [dict(zip(self._names, row, strict=True)) for row in found]
 
 
 def insert_all(table: sa.Table) -> Bulk:
@@ -92,16 +90,27 @@ def insert_all(table: sa.Table) -> Bulk:
 
 
 def _converter(kind: "sa.types.TypeEngine[Any]", dialect: sa.Dialect) -> Convert | None:
-    return kind.dialect_impl(dialect).bind_processor(dialect)
+    one = kind.dialect_impl(dialect).bind_processor(dialect)
+    if one is None:
+        return None
+    if one is sqlite_time:
+        return _times
+    if isinstance(kind, sa.JSON) and dialect.name == "sqlite":
+        return _texts
+    return lambda column: list(map(one, column))
 
 
-def _times(column: list[datetime | None]) -> list[str | None]:
-    """Write times; what one drain of the line has in common is written once."""
-    written: list[str | None] = []
-    last: datetime | None = None
-    text: str | None = None
-    for value in column:
-        if value is not last:
-            last, text = value, sqlite_time(value)
-        written.append(text)
-    return written
+def _times(column: Sequence[datetime | None]) -> list[str | None]:
+    """Write times as `sqlite_time` does, which takes five times as long."""
+    texts: list[str | None] = msgspec.json.decode(_json(column))
+    return [
+        f"{text[:10]} {text[11:26]}"
+        if text is not None and len(text) == _IN_FULL and text[-1] == "Z"
+        else sqlite_time(value)
+        for value, text in zip(column, texts, strict=True)
+    ]
+
+
+def _texts(column: Sequence[object]) -> list[str]:
+    """Write JSON as the store does, without asking each value whether it is NULL."""
+    return [_json(value).decode() for value in column]

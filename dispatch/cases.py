@@ -13,6 +13,7 @@ granted on the way in `dispatch.case_turns`; the stage clocks follow the state, 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from dispatch.altered import altered
 from dispatch.case_log import LogEntry as LogEntry
 from dispatch.case_log import PhotoRef as PhotoRef
 from dispatch.case_states import CLEARS, LEAVES, OUTCOMES, VOID_REASONS, WORKING, Leads
@@ -308,7 +309,7 @@ class Case:
         self, by: Actor, at: datetime, *, text: str, doubt: str, quiet: bool = False
     ) -> "Step":
         """One more alarm message stands behind the case; a quiet one has no line."""
-        counted = replace(
+        counted = altered(
             self, alarm_count=self.alarm_count + 1, doubt=self.doubt or doubt
         )
         if quiet:

@@ -7,6 +7,8 @@ record, so that a board that applies them equals one that loads afresh.
 from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
+
 from dispatch.alarms import Alarm
 from dispatch.cameras import Camera
 from dispatch.cases import Case, LogEntry
@@ -86,9 +88,8 @@ class UnitsMoved(Change):
     fixes: tuple[UnitFix, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DeviceReading:
-    """A device's newest sign of life and values."""
+class DeviceReading(Struct, frozen=True, kw_only=True):
+    """A device's newest sign of life and values; one is made for every message."""
 
     device_id: str
     last_seen: datetime

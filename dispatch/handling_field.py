@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from dispatch import tables
+from dispatch.altered import altered
 from dispatch.carrying import heading_after
 from dispatch.case_commands import AnswerHelp
 from dispatch.case_log import PHOTO_BYTES
@@ -339,7 +340,8 @@ def note_position(
     A time ahead of the receipt is a clock that runs fast: kept, an old place would
     look fresh for as long as it runs ahead, and newer ones of other clocks be lost.
     """
-    fix = replace(fix, point_at=min(fix.point_at, received_at))
+    if fix.point_at > received_at:
+        fix = replace(fix, point_at=received_at)
     work.add_row(
         tables.positions,
         {
@@ -364,7 +366,7 @@ def note_position(
         heading = heading_after(
             last.point, last.heading_deg, point=fix.point, said=heading_deg
         )
-        work.move(replace(fix, heading_deg=heading))
+        work.move(altered(fix, heading_deg=heading))
 
 
 def keep_photo(work: UnitOfWork, photo: Photo) -> PhotoRef:

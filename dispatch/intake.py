@@ -26,7 +26,16 @@ from dispatch.keys import KeyPair
 from dispatch.packing import Packed, glance, unpack
 from dispatch.receipts import Receipt
 from dispatch.registry import Numbers, Registry
-from dispatch.sockets import Gate, Waker, Watch, bind, guarded_router, receive
+from dispatch.sockets import (
+    NOW,
+    NOW_AND_MORE,
+    Gate,
+    Waker,
+    Watch,
+    bind,
+    guarded_router,
+    receive,
+)
 from dispatch.store import Store
 from dispatch.tasks import ForUnit, TaskBoard
 from dispatch.taxonomy import Taxonomy
@@ -411,8 +420,8 @@ class Intake:
             return
         try:
             # If there is room for the first part there is for the second.
-            self._router.send(line.route, zmq.NOBLOCK | zmq.SNDMORE)
-            self._router.send(wire.write_down(body, line.encoding), zmq.NOBLOCK)
+            self._router.send(line.route, NOW_AND_MORE)
+            self._router.send(wire.write_down(body, line.encoding), NOW)
         except zmq.Again:
             return
         except zmq.ZMQError as error:

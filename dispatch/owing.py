@@ -39,6 +39,8 @@ def marked(before: Case | None, case: Case, at: datetime) -> Case:
         at: When.
     """
     held = _MARKS & case.clocks.keys()
+    if case.state.is_open and not held:
+        return case
     owed = set(_owed(case))
     marks = held
     if case.state.is_open:

@@ -1,10 +1,9 @@
 """The answer to a command that was applied; what both ends of the desk protocol know."""
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(NamedTuple):
     """The answer to a command that was applied.
 
     Attributes:
@@ -19,4 +18,9 @@ class Receipt:
     command_id: str
     number: int
     duplicate: bool = False
-    value: object = field(default=None, repr=False)
+    value: object = None
+
+    def __repr__(self) -> str:
+        """Return all but the value."""
+        number, again = self.number, self.duplicate
+        return f"Receipt({self.command_id!r}, {number=}, duplicate={again})"

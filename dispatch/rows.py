@@ -4,9 +4,11 @@ One `Register` a table: fields and columns have the same names, a `point` is thr
 columns, enumerations are their values.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import fields
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from inspect import signature
+from itertools import compress
+from operator import attrgetter, is_not
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -59,35 +61,30 @@ class Register(Generic[T]):
         self.key = key
         self._read = read or {}
         self._write = write or {}
-        names = [f.name for f in fields(kind) if f.name not in apart]  # type: ignore[arg-type]
+        names = [name for name in signature(kind).parameters if name not in apart]
         self._has_point = "point" in names
         self._plain = tuple(name for name in names if name != "point")
-        others = [column.name for column in table.columns if column.name != key]
+        self._names = tuple(names)
+        self._values = attrgetter(*names)
         self._insert = insert_all(table)
-        self._update = Bulk(
-            sa.update(table)
-            .where(table.c[key] == sa.bindparam("key_", type_=table.c[key].type))
-            .values({name: sa.bindparam(name) for name in others}),
-            [*others, "key_"],
-        )
+        self._updates: dict[tuple[str, ...], Bulk] = {}  # by what they change
 
     def key_of(self, thing: T) -> Any:
         """Return what identifies a thing."""
         return getattr(thing, self.key)
 
-    def row(self, thing: T) -> dict[str, Any]:
-        """Return a thing as a row."""
-        row = {name: getattr(thing, name) for name in self._plain}
-        for name, write in self._write.items():
-            row[name] = write(row[name])
-        if self._has_point:
-            point: Point | None = thing.point  # type: ignore[attr-defined]
-            if point is None:
-                row["lon"] = row["lat"] = row["datum"] = None
+    def row(self, thing: T, names: Sequence[str] | None = None) -> dict[str, Any]:
+        """Return a thing as a row, or those of its fields that are named."""
+        row: dict[str, Any] = {}
+        for name in self._names if names is None else names:
+            value = getattr(thing, name)
+            if name == "point":
+                row["lon"], row["lat"], row["datum"] = (
+                    (None,) * 3 if value is None else _place(value)
+                )
             else:
-                row["lon"] = point.lon
-                row["lat"] = point.lat
-                row["datum"] = point.datum
+                write = self._write.get(name)
+                row[name] = value if write is None else write(value)
         return row
 
     def thing(self, row: Row, **apart: Any) -> T:
@@ -100,16 +97,43 @@ class Register(Generic[T]):
         return self.kind(**values, **apart)
 
     def save(
-        self, connection: sa.Connection, *, new: list[T], altered: list[T]
+        self, connection: sa.Connection, things: Iterable[tuple[T | None, T]]
     ) -> None:
-        """Insert and update rows, each kind in one statement."""
-        self._insert(connection, [self.row(thing) for thing in new])
-        rows = []
-        for thing in altered:
-            row = self.row(thing)
-            row["key_"] = row.pop(self.key)
-            rows.append(row)
-        self._update(connection, rows)
+        """Insert and update rows, each kind of change in one statement.
+
+        Args:
+            connection: In the transaction that changes them.
+            things: Each as its row has it, None where it has none, and as it is now.
+                Only what is another value is written, and no index for what is not.
+        """
+        new: list[dict[str, Any]] = []
+        altered: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+        for before, thing in things:
+            if before is None:
+                new.append(self.row(thing))
+                continue
+            is_other = map(is_not, self._values(before), self._values(thing))
+            changed = tuple(compress(self._names, is_other))
+            row = self.row(thing, changed)
+            row["key_"] = self.key_of(thing)
+            altered.setdefault(changed, []).append(row)
+        self._insert(connection, new)
+        for changed, rows in altered.items():
+            if changed:
+                self._update(changed, list(rows[0]))(connection, rows)
+
+    def _update(self, changed: tuple[str, ...], names: list[str]) -> Bulk:
+        """Return the statement that writes some fields; `names` are its columns."""
+        found = self._updates.get(changed)
+        if found is None:
+            key = self.table.c[self.key]
+            found = self._updates[changed] = Bulk(
+                sa.update(self.table)
+                .where(key == sa.bindparam("key_", type_=key.type))
+                .values({n: sa.bindparam(n) for n in names if n != "key_"}),
+                names,
+            )
+        return found
 
 
 def point_of(row: Row) -> Point | None:
@@ -117,6 +141,10 @@ def point_of(row: Row) -> Point | None:
     if row["lon"] is None:
         return None
     return Point(row["lon"], row["lat"], row["datum"])
+
+
+def _place(point: Point) -> tuple[float, float, str]:
+    return point.lon, point.lat, point.datum
 
 
 def _ring(points: tuple[Point, ...]) -> list[list[float]]:

@@ -311,7 +311,7 @@ class Timing:
         """
         case = step.case
         was, now = before.course.joined, case.course.joined
-        if {each.case_id for each in was} == {each.case_id for each in now}:
+        if was is now or {e.case_id for e in was} == {e.case_id for e in now}:
             return step
         severities = {own_severity(case), *(each.severity for each in (*was, *now))}
         held = case.course.clocks

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from dispatch import wire
 from dispatch.devices import Device
@@ -51,8 +52,7 @@ class Offered:
     answered: Answered
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(NamedTuple):
     """A message in a batch, and whom to answer."""
 
     device_id: str

@@ -5,7 +5,7 @@ document for device makers is docs/device-protocol.md. `parse` is pure, and rais
 `BadFrame` and nothing else, whatever bytes arrive.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Any, Literal
@@ -13,19 +13,24 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
+from dispatch.names import Names
+
 VERSION = 1
 MAX_MESSAGE_BYTES = 384 * 1024  # a full photo in base64, and room for the rest
 MAX_PHOTO_BYTES = 256 * 1024
 WINDOW = 32  # messages a device may have sent and not yet seen answered
 TASK_PATTERN = r"^[1-9][0-9]{0,17}\.h?[1-9][0-9]{0,5}$"  # h: 协办
 DEVICE_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"
-DeviceId = Annotated[str, Meta(pattern=DEVICE_PATTERN)]
+VALUE_PATTERN = r"^[a-z][a-z0-9_]{0,31}$"
+# Looked at in `parse`: the decoder would look at the same few again and again.
+_device_ids, _value_names = Names(DEVICE_PATTERN), Names(VALUE_PATTERN)
+DeviceId = Annotated[str, Meta(extra_json_schema={"pattern": DEVICE_PATTERN})]
 Sequence63 = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 Time = Annotated[datetime, Meta(tz=True)]
 Longitude = Annotated[float, Meta(ge=-180, le=180)]
 Latitude = Annotated[float, Meta(ge=-90, le=90)]
 Metres = Annotated[float, Meta(ge=0, le=100_000)]
-ValueName = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
+ValueName = Annotated[str, Meta(extra_json_schema={"pattern": VALUE_PATTERN})]
 Value = Annotated[float, Meta(ge=-1e12, le=1e12)]
 Text = Annotated[str, Meta(max_length=500)]
 TaskId = Annotated[str, Meta(pattern=TASK_PATTERN)]
@@ -327,8 +332,10 @@ _json_up = msgspec.json.Decoder(DeviceMessage)
 _msgpack_up = msgspec.msgpack.Decoder(DeviceMessage)
 _json_down = msgspec.json.Decoder(ServiceMessage)
 _msgpack_down = msgspec.msgpack.Decoder(ServiceMessage)
-_json_encoder = msgspec.json.Encoder()
-_msgpack_encoder = msgspec.msgpack.Encoder()
+_ENCODE: dict[Encoding, Callable[[Struct], bytes]] = {
+    Encoding.JSON: msgspec.json.Encoder().encode,
+    Encoding.MSGPACK: msgspec.msgpack.Encoder().encode,
+}
 
 # Everything a decoder can answer to hostile bytes, by experiment and by fuzzing.
 _UNDECODABLE = (
@@ -347,7 +354,7 @@ def parse(frames: Sequence[bytes]) -> tuple[DeviceMessage, Encoding]:
     Raises:
         BadFrame: For anything that is not exactly one valid message.
     """
-    size = sum(len(frame) for frame in frames)
+    size = sum(map(len, frames))
     encoding = _encoding_of(frames[-1]) if frames else Encoding.JSON
     if size > MAX_MESSAGE_BYTES:
         raise BadFrame(
@@ -363,6 +370,9 @@ def parse(frames: Sequence[bytes]) -> tuple[DeviceMessage, Encoding]:
     decoder: Any = _json_up if encoding is Encoding.JSON else _msgpack_up
     try:
         message: DeviceMessage = decoder.decode(frames[0])
+        _device_ids.check((message.device,))
+        if isinstance(message.body, Reading):
+            _value_names.check(message.body.values)
     except _UNDECODABLE as error:
         raise _explain(frames[0], encoding, error) from None
     if (message.seq == 0) != isinstance(message.body, Hello):
@@ -392,12 +402,12 @@ def parse_down(frame: bytes) -> Downward:
 
 def write(message: DeviceMessage, encoding: Encoding = Encoding.MSGPACK) -> bytes:
     """Return a device's message as a frame."""
-    return _write(message, encoding)
+    return _ENCODE[encoding](message)
 
 
 def write_down(body: Downward, encoding: Encoding) -> bytes:
     """Return what the service says as a frame."""
-    return _write(ServiceMessage(v=1, body=body), encoding)
+    return _ENCODE[encoding](ServiceMessage(v=1, body=body))
 
 
 def utc(at: datetime) -> datetime:
@@ -407,12 +417,6 @@ def utc(at: datetime) -> datetime:
     except OverflowError:
         edge = datetime.min if at.year < 5000 else datetime.max
         return edge.replace(tzinfo=UTC)
-
-
-def _write(message: Struct, encoding: Encoding) -> bytes:
-    if encoding is Encoding.JSON:
-        return _json_encoder.encode(message)
-    return _msgpack_encoder.encode(message)
 
 
 def _encoding_of(frame: bytes) -> Encoding:

@@ -72,8 +72,8 @@ class UnitOfWork:
         self.command: Command | None = None
         self._undo: list[tuple[Any, Any, Any]] = []
         self._number_before = working.numbers["change"]
-        # (kind, key) in the order of first touch; value: is the row a new one?
-        self._dirty: dict[tuple[str, Any], bool] = {}
+        # (kind, key) in the order of first touch: what its row says, None: it has none
+        self._dirty: dict[tuple[str, Any], Any] = {}
         self._told: dict[tuple[str, Any], Command | None] = {}
         self._entries: dict[Any, tuple[LogEntry, ...]] = {}
         self._rows: dict[str, list[dict[str, Any]]] = {t.name: [] for t in JOURNALS}
@@ -193,7 +193,7 @@ class UnitOfWork:
         key = REGISTERS[kind].key_of(thing)
         register = self.working.things[kind]
         if (kind, key) not in self._dirty:
-            self._set(self._dirty, (kind, key), key not in register)
+            self._set(self._dirty, (kind, key), register.get(key))
         if kind == "case" and key not in self._searched:
             before = register.get(key)
             if before is None or searched(before) != searched(thing):
@@ -393,14 +393,11 @@ class UnitOfWork:
         return packed
 
     def _write(self, connection: sa.Connection) -> None:
-        by_kind: dict[str, tuple[list[Any], list[Any]]] = {}
-        for (kind, key), is_new in self._dirty.items():
-            new, altered = by_kind.setdefault(kind, ([], []))
-            (new if is_new else altered).append(self.working.things[kind][key])
+        by_kind: dict[str, list[tuple[Any, Any]]] = {kind: [] for kind in REGISTERS}
+        for (kind, key), before in self._dirty.items():
+            by_kind[kind].append((before, self.working.things[kind][key]))
         for kind, register in REGISTERS.items():
-            if kind in by_kind:
-                new, altered = by_kind[kind]
-                register.save(connection, new=new, altered=altered)
+            register.save(connection, by_kind[kind])
         write_terms(connection, self.working.things["case"], self._searched)
         self._write_clocks(connection)
         for device_id in self._forgotten:

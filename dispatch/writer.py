@@ -34,7 +34,7 @@ MOST_ASIDE = 1000  # frames waiting to be set aside; beyond that they are counte
 FAULTS_BORNE = 3  # failures of ours on one message; then it is refused for good
 _FAULTS_KEPT = 1000
 _AIM_S = 0.6 * COMMIT_S
-_SMALLEST, _LARGEST = 8, 400
+_SMALLEST, _LARGEST = 8, 600
 
 Outcome = Receipt | Refused | Exception
 Done = TypeVar("Done")

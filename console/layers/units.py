@@ -64,9 +64,7 @@ class UnitsLayer(Layer):
                     stood = unit.point, frame.to_map(unit.point)
                 placed[unit_id] = stood
         self._placed = placed
-        where: dict[int | str, tuple[float, float]] = {
-            u: at for u, (_, at) in placed.items()
-        }
+        where = {unit_id: at for unit_id, (_, at) in placed.items()}
         self.scene.people = self._points = Points(where)
 
     def paint(self, painter: QPainter, view: MapView) -> None:

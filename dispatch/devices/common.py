@@ -1,9 +1,9 @@
 """What several device kinds share when they translate. Pure, like they are."""
 
 import math
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from dispatch import wire
 from dispatch.commands import (
@@ -22,8 +22,7 @@ from dispatch.people import Actor, Role
 _DEVICE = frozenset({Role.DEVICE})
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Heard:
+class Heard(NamedTuple):
     """A message with what only the service knows of it; what is translated.
 
     Attributes:

@@ -5,8 +5,9 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
 from dispatch import tables
-from dispatch.bulk import Bulk, _Ready, insert_all
+from dispatch.bulk import Bulk, _Ready, _times, insert_all
 from dispatch.store import Store
+from dispatch.utc_time import sqlite_time
 
 AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 EAST = timezone(timedelta(hours=8))
@@ -53,6 +54,17 @@ def test_it_writes_what_execute_writes(store):
             'SELECT device_id, at, received_at, "values", doubt FROM readings'
         ).all()
     assert tuple(one) == tuple(other)
+
+
+def test_times_are_written_as_the_store_writes_them():
+    zones = [UTC, EAST, timezone(timedelta(hours=-3, minutes=-30))]
+    column = [
+        datetime(year, 2, 28, 23, 59, 59, micros, tzinfo=zone)
+        for year in (999, 1970, 2026, 9998)
+        for micros in (0, 1, 100_000, 999_999)
+        for zone in zones
+    ]
+    assert _times([None, *column]) == [None, *map(sqlite_time, column)]
 
 
 def test_an_update_says_how_many_rows_it_met(store):

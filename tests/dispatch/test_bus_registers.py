@@ -20,7 +20,7 @@ from dispatch.commands import (
 from dispatch.devices import Device
 from dispatch.geo import Point
 from dispatch.registry import Registry
-from dispatch.rows import CAMERAS
+from dispatch.rows import CAMERAS, load_all
 from dispatch.units import Unit
 
 
@@ -184,7 +184,7 @@ def test_a_camera_that_cannot_be_is_refused_in_words(
 def test_a_camera_that_stood_before_can_still_be_given_its_log_in(kit: Kit) -> None:
     old = Camera(camera_id="A12", name="东", point=FAR_AWAY, bearing_deg=-20.0)
     with kit.store.writing() as connection:
-        CAMERAS.save(connection, new=[old], altered=[])
+        CAMERAS.save(connection, [(None, old)])
     kit.bus = kit.new_bus()
     kit.bus.handle(RegisterCamera(actor=DESK, camera=old, username="a", password="b"))
     assert kit.board().cameras["A12"].secret_ref
@@ -336,3 +336,22 @@ def test_an_import_keeps_a_cameras_log_in_and_takes_none(kit: Kit) -> None:
     bad = replace(camera, main_url="rtsp://a:b@10.0.0.7/main")
     command = ImportTown(actor=DESK, cameras=(bad,))
     assert refusal(kit, command).reason == "credentials_in_url"
+
+
+def test_of_what_is_altered_only_that_is_written(kit: Kit) -> None:
+    """A row's other columns, and the indexes over them, are left alone."""
+    before = Camera(camera_id="A12", name="东", point=CENTRE, bearing_deg=20.0)
+    after = replace(before, name="西", point=FAR_AWAY)
+    written: list[str] = []
+    with kit.store.writing() as connection:
+        CAMERAS.save(connection, [(None, before)])
+        sa.event.listen(
+            connection, "before_cursor_execute", lambda *told: written.append(told[2])
+        )
+        CAMERAS.save(connection, [(before, after), (after, after)])
+        (found,) = load_all(connection, CAMERAS, tables.cameras.c.camera_id == "A12")
+    assert found == after
+    (update,) = [text for text in written if text.startswith("UPDATE")]
+    columns = update.partition(" SET ")[2].partition(" WHERE ")[0]
+    names = {part.partition("=")[0].strip() for part in columns.split(",")}
+    assert names == {"name", "lon", "lat", "datum"}

@@ -148,17 +148,18 @@ def test_two_short_numbers_are_two_words(kit: Kit):
 
 
 def test_a_drill_is_found_as_one(kit: Kit):
-    drill = replace(kit.case(report(kit)), drill=True)
+    case = kit.case(report(kit))
     with kit.store.writing() as connection:
-        CASES.save(connection, new=[], altered=[drill])
+        CASES.save(connection, [(case, replace(case, drill=True))])
     assert found(kit, "桃源")[0].drill
 
 
 def test_what_is_written_otherwise_later_is_found_so(kit: Kit):
     case_id = report(kit)
-    altered = replace(kit.case(case_id), place_name="银水庙村")
+    case = kit.case(case_id)
+    altered = replace(case, place_name="银水庙村")
     with kit.store.writing() as connection:
-        CASES.save(connection, new=[], altered=[altered])
+        CASES.save(connection, [(case, altered)])
         write_terms(connection, {case_id: altered}, {case_id: False})
     assert found(kit, "桃源") == ()
     assert [case.case_id for case in found(kit, "银水庙")] == [case_id]

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dispatch import wire
+from dispatch.names import Names
 from dispatch.wire import BadFrame, Encoding
 from dispatch.wire_schema import schema_path, schema_text
 
@@ -281,3 +282,19 @@ def test_any_bytes_from_a_service_raise_nothing_but_bad_frame(raw: bytes) -> Non
 
 def test_the_committed_schema_is_current() -> None:
     assert schema_path().read_text(encoding="utf-8") == schema_text()
+
+
+def test_a_name_is_looked_at_however_often_its_like_was_good():
+    names = Names(r"^[a-z]{1,3}$")
+    for _ in range(2):
+        names.check(["a", "bc"])
+        with pytest.raises(ValueError, match="'Bad' does not match"):
+            names.check(["a", "Bad"])
+
+
+def test_made_up_names_do_not_fill_the_memory(monkeypatch):
+    monkeypatch.setattr("dispatch.names.KEPT", 10)
+    names = Names(r"^[a-z0-9]{1,9}$")
+    for number in range(100):
+        names.check([f"a{number}", "often"])
+        assert len(names._good) <= 12

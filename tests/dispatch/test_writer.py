@@ -295,7 +295,7 @@ def test_the_batch_follows_the_machine(writer: Writer) -> None:
             sequence += 1
             batch.append(reading(sequence))
         writer.submit_batch(batch).result(10)
-    assert 8 <= writer.batch_limit <= 400
+    assert 8 <= writer.batch_limit <= 600
 
 
 @pytest.mark.expected_log("dispatch.writer", "the store does not take anything")
