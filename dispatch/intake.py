@@ -39,6 +39,7 @@ from dispatch.sockets import (
 from dispatch.store import Store
 from dispatch.tasks import ForUnit, TaskBoard
 from dispatch.taxonomy import Taxonomy
+from dispatch.utc_time import utc
 from dispatch.waiting import Batch, Line, Offered, Waiting
 from dispatch.writer import Outcome, Writer
 
@@ -312,7 +313,7 @@ class Intake:
             device=device,
             body=message.body,
             seq=message.seq,
-            at=received_at if message.at is None else wire.utc(message.at),
+            at=received_at if message.at is None else utc(message.at),
             received_at=received_at,
         )
         translate = TRANSLATORS.get(device.kind)

@@ -34,8 +34,7 @@ from dispatch.homelock import HomeLock, HomeTakenError, refuse_connected
 from dispatch.intake import Intake
 from dispatch.keys import EnrolledKeys, KeyPair, load_or_make_keys, write_private
 from dispatch.keys import desk_keys as desk_keys
-from dispatch.notify.book import FILE as NOTIFIERS
-from dispatch.notify.book import NotifierBook
+from dispatch.notify import book as notify_book
 from dispatch.packing import Packed
 from dispatch.ports import CannotListenError, Ports, from_here
 from dispatch.postgres import StoreAwayError, WriterLock, why_away
@@ -150,7 +149,7 @@ class Service:
             snapshot = feed.snapshot()
             taxonomy = in_use(snapshot.profile)
             table = town_holidays(home.data / HOLIDAYS)
-            book = NotifierBook(home.data / NOTIFIERS)
+            book = notify_book.NotifierBook(home.data / notify_book.FILE)
             bus = Bus(
                 store,
                 clock=clock,

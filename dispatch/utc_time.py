@@ -42,3 +42,12 @@ def sqlite_time(value: datetime | None) -> str | None:
 
 def _utc_time(value: datetime | None) -> datetime | None:
     return None if value is None else value.astimezone(UTC)
+
+
+def utc(at: datetime) -> datetime:
+    """Return a moment in UTC; the ends of the calendar stay where they are."""
+    try:
+        return at.astimezone(UTC)
+    except OverflowError:
+        edge = datetime.min if at.year < 5000 else datetime.max
+        return edge.replace(tzinfo=UTC)

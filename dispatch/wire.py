@@ -6,7 +6,7 @@ document for device makers is docs/device-protocol.md. `parse` is pure, and rais
 """
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
@@ -408,15 +408,6 @@ def write(message: DeviceMessage, encoding: Encoding = Encoding.MSGPACK) -> byte
 def write_down(body: Downward, encoding: Encoding) -> bytes:
     """Return what the service says as a frame."""
     return _ENCODE[encoding](ServiceMessage(v=1, body=body))
-
-
-def utc(at: datetime) -> datetime:
-    """Return a moment in UTC; the ends of the calendar stay where they are."""
-    try:
-        return at.astimezone(UTC)
-    except OverflowError:
-        edge = datetime.min if at.year < 5000 else datetime.max
-        return edge.replace(tzinfo=UTC)
 
 
 def _encoding_of(frame: bytes) -> Encoding:

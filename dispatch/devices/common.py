@@ -18,6 +18,7 @@ from dispatch.commands import (
 from dispatch.devices import Device
 from dispatch.geo import Point
 from dispatch.people import Actor, Role
+from dispatch.utc_time import utc
 
 _DEVICE = frozenset({Role.DEVICE})
 
@@ -141,7 +142,7 @@ def photos(message: Heard, photo: wire.Photo | None) -> tuple[Photo, ...]:
     """Return the photo of a message, taken when it was sent where it says no time."""
     if photo is None:
         return ()
-    taken_at = message.at if photo.taken_at is None else wire.utc(photo.taken_at)
+    taken_at = message.at if photo.taken_at is None else utc(photo.taken_at)
     return (
         Photo(
             name=photo.name or "photo",

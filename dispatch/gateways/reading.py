@@ -18,6 +18,7 @@ from dispatch.book import as_word, at_path, filled
 from dispatch.datums import from_gcj
 from dispatch.gateways.book import Spot, Template
 from dispatch.geo import Point
+from dispatch.utc_time import utc
 
 _MILLISECONDS_FROM: Final = 1e11  # as seconds that would be the year 5138
 _NAME_LETTERS: Final = 200
@@ -284,6 +285,6 @@ def _written(value: str, offset: str) -> datetime | None:
             if not offset:
                 return None
             at = datetime.fromisoformat(f"{at.isoformat()}{offset}")
-        return wire.utc(at)
+        return utc(at)
     except ValueError:
         return None

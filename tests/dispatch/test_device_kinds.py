@@ -23,6 +23,7 @@ from dispatch.devices import Device, panic_button, smoke_detector, worker_termin
 from dispatch.devices.common import Heard
 from dispatch.geo import Point
 from dispatch.people import Role
+from dispatch.utc_time import utc
 
 NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
 HERE = Point(120.95, 30.91)
@@ -50,7 +51,7 @@ def heard(kind: str, body: str, *, at: str = "2026-11-21T12:00:00+08:00") -> Hea
         device=device,
         body=message.body,
         seq=message.seq,
-        at=wire.utc(message.at),
+        at=utc(message.at),
         received_at=NOW,
     )
 
