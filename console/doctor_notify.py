@@ -41,7 +41,7 @@ def notifiers(home: Home) -> Iterator[Finding]:
             QT_TRANSLATE_NOOP(
                 "Doctor", "no SMS, mail or webhook is set up: reminders reach nobody"
             ),
-            QT_TRANSLATE_NOOP("Doctor", "lookout notify add"),
+            QT_TRANSLATE_NOOP("Doctor", "lookout notify add --help"),
         )
     for each in found:
         try:

@@ -31,7 +31,7 @@ STATES = {
 }
 REASONS = {
     "no_notifier": QT_TRANSLATE_NOOP(
-        "Notice", "no SMS, mail or webhook is set up: lookout notify add"
+        "Notice", "no SMS, mail or webhook is set up: lookout notify add --help"
     ),
     "no_address": QT_TRANSLATE_NOOP("Notice", "no number or mailbox is known for it"),
     "unreachable": QT_TRANSLATE_NOOP("Notice", "no connection"),

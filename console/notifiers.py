@@ -73,7 +73,7 @@ def list_notifiers(home: Home, _options: Namespace) -> int:
         none = QT_TRANSLATE_NOOP(
             "Command",
             "none is set up: what people should hear of goes into {file} only; lookout"
-            " notify add",
+            " notify add --help",
         )
         sys.stdout.write(f"{say(none, file=home.logs / 'notices.log')}\n")
     for each in found:

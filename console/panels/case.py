@@ -162,7 +162,7 @@ class CasePanel(QStackedWidget):
             *closing_question(self._desk, case),
             words_hint=self.tr("Words on it (may stay empty)"),
             deed=self.tr("Close {number}: {answer}"),
-            careful=still_alarmed(self._desk, case),  # handled would be refused
+            careful=still_alarmed(self._desk, case) or case.drill,
         )
 
     def choose(self, kind: str) -> None:

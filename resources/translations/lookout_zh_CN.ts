@@ -2128,8 +2128,8 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{name}：已设置；试一试：lookout notify test {name}</translation>
     </message>
     <message>
-        <source>none is set up: what people should hear of goes into {file} only; lookout notify add</source>
-        <translation>还没有设置：该通知的只写入 {file}；设置用 lookout notify add</translation>
+        <source>none is set up: what people should hear of goes into {file} only; lookout notify add --help</source>
+        <translation>还没有设置：该通知的只写入 {file}；设置用 lookout notify add --help</translation>
     </message>
     <message>
         <source>to which number? Give --to NUMBER</source>
@@ -3720,8 +3720,8 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>没有设置短信、邮件或推送：提醒通知不到人</translation>
     </message>
     <message>
-        <source>lookout notify add</source>
-        <translation>lookout notify add</translation>
+        <source>lookout notify add --help</source>
+        <translation>lookout notify add --help</translation>
     </message>
     <message>
         <source>{name}: {url} lets us in</source>
@@ -4089,7 +4089,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>承诺  {n}</translation>
     </message>
     <message>
-        <source>Your town is not in yet. Run, one after the other:</source>
+        <source>Part of your town is still missing. Run, one after the other:</source>
         <translation>本镇资料还不齐。请依次运行：</translation>
     </message>
     <message>
@@ -5854,8 +5854,8 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{way} 是否送达不明</translation>
     </message>
     <message>
-        <source>no SMS, mail or webhook is set up: lookout notify add</source>
-        <translation>没有设置短信、邮件或推送（lookout notify add）</translation>
+        <source>no SMS, mail or webhook is set up: lookout notify add --help</source>
+        <translation>没有设置短信、邮件或推送（lookout notify add --help）</translation>
     </message>
     <message>
         <source>no number or mailbox is known for it</source>

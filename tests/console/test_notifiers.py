@@ -104,7 +104,7 @@ def test_a_way_that_does_not_answer_is_named_by_the_doctor(run, home: Home):
         (
             "log accepted no_notifier",
             "通知只写入日志文件",
-            "没有人由此得知：没有设置短信、邮件或推送（lookout notify add）。",
+            "没有人由此得知：没有设置短信、邮件或推送（lookout notify add --help）。",
         ),
         ("sms/值班 waiting unreachable", "短信 值班 尚未送出", "连不上，自动重试。"),
         (
