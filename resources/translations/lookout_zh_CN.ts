@@ -2713,6 +2713,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>强制结案</translation>
     </message>
     <message>
+        <source>What came of it</source>
+        <translation>调解情况</translation>
+    </message>
+    <message>
         <source>Plain</source>
         <translation>普通</translation>
     </message>
@@ -2745,15 +2749,15 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{department} · 不在准入清单</translation>
     </message>
     <message>
-        <source>Not reached</source>
+        <source>None</source>
         <translation>未达成</translation>
     </message>
     <message>
-        <source>By word of mouth</source>
+        <source>Oral</source>
         <translation>口头达成</translation>
     </message>
     <message>
-        <source>In writing</source>
+        <source>Written</source>
         <translation>书面达成</translation>
     </message>
     <message>
@@ -2823,10 +2827,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>What is to be done</source>
         <translation>要求</translation>
-    </message>
-    <message>
-        <source>What was put, and what came of it</source>
-        <translation>调解情况</translation>
     </message>
     <message>
         <source>What was found</source>
