@@ -50,9 +50,9 @@ OUTSIDE_WORDS: Final = {
 }
 _NOT_ADMITTED = QT_TRANSLATE_NOOP("Deed", "{department} · not on its list")
 _AGREEMENTS = {
-    "none": QT_TRANSLATE_NOOP("Deed", "Not reached"),
-    "oral": QT_TRANSLATE_NOOP("Deed", "By word of mouth"),
-    "written": QT_TRANSLATE_NOOP("Deed", "In writing"),
+    "none": QT_TRANSLATE_NOOP("Deed", "None"),
+    "oral": QT_TRANSLATE_NOOP("Deed", "Oral"),
+    "written": QT_TRANSLATE_NOOP("Deed", "Written"),
 }
 # By action, the field without whose choices there is nothing to do.
 NEEDS_SOMEBODY: Final[Mapping[str, str]] = {

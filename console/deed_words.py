@@ -104,7 +104,7 @@ SAID = {
     "handover_accept": QT_TRANSLATE_NOOP("Deed", "What was said"),
     "handover_close": QT_TRANSLATE_NOOP("Deed", "What was done"),
     "instruct": QT_TRANSLATE_NOOP("Deed", "What is to be done"),
-    "mediate": QT_TRANSLATE_NOOP("Deed", "What was put, and what came of it"),
+    "mediate": QT_TRANSLATE_NOOP("Deed", "What came of it"),
     "part_assign": QT_TRANSLATE_NOOP("Deed", "What is to be done"),
     "part_done": QT_TRANSLATE_NOOP("Deed", "What was done"),
     "supervise": QT_TRANSLATE_NOOP("Deed", "What is to be done"),

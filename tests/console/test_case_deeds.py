@@ -245,7 +245,7 @@ def test_a_form_asks_for_what_the_command_needs():
             follow_up="回访",
         )
     )
-    said = "张三 · 各让一步 · Agreement: In writing · What follows: 回访"
+    said = "张三 · 各让一步 · Agreement: Written · What follows: 回访"
     assert meeting(kept) == said
     card = replace(case, course=replace(case.course, supervision=100))
     assert deed_of(desk, card, "supervise").fields[0].first == 2, "the next one up"

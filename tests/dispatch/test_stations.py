@@ -115,6 +115,10 @@ def reason(desk: Desk, command: Command) -> str:
     return refused.value.reason
 
 
+def log_of(desk: Desk, case_id: int) -> list[str]:
+    return [entry.action for entry in desk.board.entries(case_id)]
+
+
 def answer_reason(desk: Desk, query: Query) -> str:
     with pytest.raises(Refused) as refused:
         desk.client.ask(query).result(10)
@@ -130,8 +134,7 @@ def test_a_case_is_sent_signed_fed_back_and_nobody_else_s_is_seen(
     own = sent(desk, MARKET)
     until(lambda: own in market.board.cases, "the case at its station")
     assert set(market.board.cases) == {own}
-    log = [entry.action for entry in market.board.entries(own)]
-    assert log == [entry.action for entry in desk.board.entries(own)]
+    until(lambda: log_of(market, own) == log_of(desk, own), "its whole log")
     assert set(market.board.units) == {"M1"}
     assert market.board.units["M1"].point is None
     assert set(market.board.places) == {"老街茶馆"}

@@ -385,4 +385,4 @@ class TownDesk:
         store.close()
 
 
-QUIET = ("moment", "notify", "remind", "recommend")  # what nobody did
+QUIET = ("moment", "notify", "remind", "part_remind", "recommend")  # what nobody did
