@@ -60,7 +60,7 @@ SETTLED_S: Final = 120.0
 SAMPLE_S: Final = 5.0
 LIMIT_S: Final = 120.0
 READY_S: Final = 600.0  # five thousand handshakes, on whatever machine
-LAST_S: Final = 90.0  # until what was said last is acknowledged
+LAST_S: Final = 300.0  # until what was said last is acknowledged
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

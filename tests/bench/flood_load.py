@@ -19,7 +19,7 @@ from tests.bench.load import Load, Socket, tell
 WINDOW: Final = 4  # messages on the way per device
 POSITION_EVERY_S: Final = 10.0
 LOOK_S: Final = 0.1
-LAST_S: Final = 60.0  # until what was said last is acknowledged
+LAST_S: Final = 240.0  # until what was said last is acknowledged
 
 
 class FloodLoad(Load):
@@ -27,6 +27,8 @@ class FloodLoad(Load):
 
     Thread: the process's only one.
     """
+
+    again_s = 5.0  # a device that says it again each second would be a flood itself
 
     def __init__(self, setup: Mapping[str, Any]) -> None:
         super().__init__(setup)

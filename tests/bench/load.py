@@ -26,7 +26,7 @@ SEED = 20261123
 AGAIN_S = 1.0  # what is not acknowledged by then is sent again
 LOOK_S = 0.1
 PROGRESS = 50  # lines of progress in a phase
-AT_ONCE = 200  # connections that are made together
+AT_ONCE = 50  # connections that are made together
 GIVE_UP_S = 60.0  # without a single acknowledgement
 # Of a detector's messages; a tenth of the devices are terminals and send positions,
 # which makes 70 % readings, 20 % positions and heartbeats, 10 % alarms.
@@ -55,6 +55,8 @@ class Load:
 
     Thread: the process's only one.
     """
+
+    again_s = AGAIN_S
 
     def __init__(self, setup: Mapping[str, Any]) -> None:
         self._address: str = setup["address"]
@@ -217,7 +219,7 @@ class Load:
         for socket in used:
             flight = socket.in_flight
             if flight and now - max(socket.heard_at, flight[next(iter(flight))][0]) > (
-                AGAIN_S
+                self.again_s
             ):
                 socket.heard_at = now
                 for _sent_at, frame in flight.values():
