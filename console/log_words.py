@@ -74,6 +74,8 @@ LOG_ACTIONS = {
     "instruct": QT_TRANSLATE_NOOP("Log", "Leader's note"),
     "escalate": QT_TRANSLATE_NOOP("Log", "Brought up a level"),
     "restore_by_hand": QT_TRANSLATE_NOOP("Log", "Alarm restored by hand"),
+    "shelve": QT_TRANSLATE_NOOP("Log", "Alarm shelved"),
+    "unshelve": QT_TRANSLATE_NOOP("Log", "Alarm shelved no longer"),
     "transfer": QT_TRANSLATE_NOOP("Log", "Transferred"),
     "reinforce": QT_TRANSLATE_NOOP("Log", "Asked to help"),
     "call_force": QT_TRANSLATE_NOOP("Log", "Called"),

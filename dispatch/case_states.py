@@ -259,6 +259,8 @@ TRANSITIONS: dict[str, Transition] = {
     "instruct": _row(OPEN, _STAYS, _R.SHIFT_LEADER, wordy=True),
     "escalate": _row(OPEN, _STAYS, _R.DISPATCHER, wordy=True),
     "restore_by_hand": _row(OPEN, _STAYS, _R.SHIFT_LEADER, wordy=True),
+    "shelve": _row(OPEN, _STAYS, _R.SHIFT_LEADER, wordy=True),
+    "unshelve": _row(OPEN, _STAYS, _R.SHIFT_LEADER, _R.SYSTEM),
     "transfer": _row(
         OPEN, _S.TRANSFERRED, _R.DISPATCHER, wordy=True, moment=Moment.CLOSED
     ),

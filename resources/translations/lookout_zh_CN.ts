@@ -731,6 +731,10 @@
         <translation>挂账至 {date}</translation>
     </message>
     <message>
+        <source>alarm shelved until {time}</source>
+        <translation>告警搁置至 {time}</translation>
+    </message>
+    <message>
         <source>extended {n} ×</source>
         <translation>延期 {n} 次</translation>
     </message>
@@ -2661,6 +2665,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>强制恢复告警</translation>
     </message>
     <message>
+        <source>Shelve its alarm</source>
+        <translation>搁置告警</translation>
+    </message>
+    <message>
+        <source>Shelve it no longer</source>
+        <translation>取消搁置</translation>
+    </message>
+    <message>
         <source>Join to another</source>
         <translation>关联同一事件</translation>
     </message>
@@ -2721,6 +2733,22 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>红牌</translation>
     </message>
     <message>
+        <source>30 min</source>
+        <translation>30分钟</translation>
+    </message>
+    <message>
+        <source>1 h</source>
+        <translation>1小时</translation>
+    </message>
+    <message>
+        <source>4 h</source>
+        <translation>4小时</translation>
+    </message>
+    <message>
+        <source>8 h</source>
+        <translation>8小时</translation>
+    </message>
+    <message>
         <source>Superior</source>
         <translation>上级</translation>
     </message>
@@ -2747,6 +2775,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>To</source>
         <translation>移交给</translation>
+    </message>
+    <message>
+        <source>For how long</source>
+        <translation>多久</translation>
     </message>
     <message>
         <source>Department</source>
@@ -4991,6 +5023,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>强制恢复告警</translation>
     </message>
     <message>
+        <source>Alarm shelved</source>
+        <translation>告警已搁置</translation>
+    </message>
+    <message>
+        <source>Alarm shelved no longer</source>
+        <translation>搁置结束</translation>
+    </message>
+    <message>
         <source>Transferred</source>
         <translation>移交</translation>
     </message>
@@ -6326,6 +6366,18 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Not closed as handled: its alarm still stands. Have the device reset, restore it by hand (Ctrl+M), or choose another outcome.</source>
         <translation>未结案：告警未恢复，不能按“已处置”结案。请让人复位设备，或按 Ctrl+M 强制恢复，或选别的结果。</translation>
+    </message>
+    <message>
+        <source>Not shelved: danger to life is always heard. See to the device.</source>
+        <translation>未搁置：危及生命的告警不能搁置。请处理设备。</translation>
+    </message>
+    <message>
+        <source>Not shelved: it has an end after 30 min to 8 h. Choose one of them.</source>
+        <translation>未搁置：须在 30 分钟至 8 小时后结束。请选一个。</translation>
+    </message>
+    <message>
+        <source>None of its alarms is shelved. Nothing needs doing.</source>
+        <translation>该案没有搁置的告警，不用处理。</translation>
     </message>
     <message>
         <source>Not restored: none of its alarms stands any more.</source>

@@ -21,6 +21,7 @@ from dispatch.case_commands import (
     ReportHandled,
     RequestSuspension,
     SendDirect,
+    ShelveAlarms,
     SuperviseCase,
     TransferCase,
     TurnCase,
@@ -87,6 +88,7 @@ open merge 640; open force_close 510; open transfer 630
 open own_ask =; open own_offer =; open own_yes =; open own_no =; open own_lapse =
 open supervise =; open unsupervise =; open expedite =; open unexpedite =
 open instruct =; open escalate =; open restore_by_hand =
+open shelve =; open unshelve =
 640 unmerge open
 """
 _OPEN = {int(state) for state in CaseState if state < 500}
@@ -198,6 +200,8 @@ def ask(
             return RequestSuspension(**about, until=until, text="无权属单位")  # type: ignore[arg-type]
         case "supervise":
             return SuperviseCase(**about, level=100, text="催办")  # type: ignore[arg-type]
+        case "shelve":
+            return ShelveAlarms(**about, minutes=30, text="松动")  # type: ignore[arg-type]
         case "transfer":
             return TransferCase(**about, to="county", text="属县级", number="X1")  # type: ignore[arg-type]
         case "reinforce":

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from shelf_kit import ON_THE_SHELF, shelf
 
 from dispatch import case_forces, case_handover, case_parts, case_turns, ownership
 from dispatch.case_states import CLEARS, LEAVES, SENT, Leads
@@ -59,6 +60,7 @@ READY = {
         ("force_sign", "force_depart", "force_return"),
         Course(forces=(Force(unit_id="W02", called_at=AT),)),
     ),
+    "unshelve": ON_THE_SHELF,
     "unmerge": Course(merged_into=2, before=CaseState.FILED),
 }
 BEGIN = {"report", "self_report"}
@@ -108,6 +110,8 @@ def act(case: Case, action: str, at: datetime = AT, unit: Unit = UNIT) -> Step:
             return case_turns.request_suspension(
                 case, DESK, at, until=at + timedelta(days=5), text="无预算", rules=RULES
             )
+        case "shelve" | "unshelve":
+            return shelf(case, action, DESK, at)
         case "supervise":
             return case_turns.supervise(case, DESK, at, level=100, text="催办")
         case "transfer":
@@ -361,7 +365,8 @@ class CaseMachine(RuleBasedStateMachine):
             return
         assert before.may(action)
         self.take(step)
-        stays = action.startswith(("own_", "part_"))  # unless it has another owner
+        # Unless it has another owner.
+        stays = action.startswith(("own_", "part_", "shelve", "unshelve"))
         owned = self.case.owner_seat == before.owner_seat
         assert self.case.version == before.version + (not (stays and owned))
 
