@@ -7077,10 +7077,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>其中 {n} 次至今未恢复。</translation>
     </message>
     <message>
-        <source>There was time for {looked} of {n} only: it would be more.</source>
-        <translation>时间只够算 {n} 处中的 {looked} 处：实际会更多。</translation>
-    </message>
-    <message>
         <source>{n} h</source>
         <translation>{n}小时</translation>
     </message>
@@ -7126,6 +7122,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>The last {days} days are read …</source>
         <translation>正在读取近 {days} 天的读数……</translation>
+    </message>
+    <message>
+        <source>{looked} of {n} are read …</source>
+        <translation>已读取 {n} 处中的 {looked} 处……</translation>
     </message>
     <message>
         <source>⏎ once more: the town goes by it from now on.</source>
