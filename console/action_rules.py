@@ -340,4 +340,6 @@ def always(_desk: "Desk") -> Refused | None:
 
 
 def may_choose(desk: "Desk") -> Refused | None:
-    return None if len(desk.people.rows) > 1 else _NOTHING
+    # Asked in this order: those of a case just opened are on show only then.
+    many = bool(desk.suggestions) and len(desk.people.rows) > 1
+    return None if many else _NOTHING

@@ -34,6 +34,7 @@ from console.bridge import Bridge, EarlierRefusals
 from console.call_line import open_calls
 from console.demo_home import adopt
 from console.desk import Desk
+from console.display import say_why_it_ends
 from console.fault_log import log_faults
 from console.layers.map_data import read_map_data
 from console.looks import Looks
@@ -278,6 +279,8 @@ def make_application() -> QApplication:
 
 def _log_qt(kind: QtMsgType, _where: QMessageLogContext, text: str) -> None:
     """Put what Qt says into the log, not on the terminal of whoever started us."""
+    if kind is QtMsgType.QtFatalMsg and "platform plugin" in text:
+        say_why_it_ends()
     level = logging.WARNING if kind is not QtMsgType.QtDebugMsg else logging.DEBUG
     logging.getLogger("qt").log(level, "%s", text)
 

@@ -45,6 +45,7 @@ LOOKED = {
     ),
     "other": QT_TRANSLATE_NOOP("Command", "reachable, but its picture cannot be used"),
 }
+UNREACHED: Final = ("refused", "unknown_host", "timeout")  # nobody heard a log-in
 NO_PICTURE: Final = 3  # the exit status where a camera stands and shows no picture
 # What a look at an address and log-in finds.
 Look = Callable[[str, tuple[str, str] | None], Looked]

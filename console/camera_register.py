@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
-from console.camera_looks import Look, looks, remembering
+from console.camera_looks import UNREACHED, Look, looks, remembering
 from console.command_words import CommandWords, complain
 from console.plain_words import QT_TRANSLATE_NOOP
 from console.registers import (
@@ -35,6 +35,12 @@ from resources.home import Home
 FIRST_NUMBER = 1001
 NOT_TAKEN = QT_TRANSLATE_NOOP(
     "Command", "{said}; the new log-in is not accepted, so the one it had stays"
+)
+NOT_SAVED = QT_TRANSLATE_NOOP(
+    "Command", "{said}; the camera does not accept this log-in, so it is not kept"
+)
+UNTRIED = QT_TRANSLATE_NOOP(
+    "Command", "{said}; nobody could try it, for the camera does not answer"
 )
 
 
@@ -170,8 +176,8 @@ def add_camera(
         _check_stands(camera, stands, snapshot, say)
         login = (options.user, ask(camera.name)) if options.user else None
         asked = None if look is None else remembering(look)
-        kept = stands is not None and _keeps(stands, camera, login, asked)
-        submit(client, _registration(camera, None if kept else login))
+        found = _asked_of(camera, login, asked)
+        submit(client, _registration(camera, None if found == "login" else login))
         said = say(
             QT_TRANSLATE_NOOP("Command", "camera {number} {name}: added")
             if stands is None
@@ -194,8 +200,10 @@ def add_camera(
                 " give it again: lookout camera login {number} --user NAME",
             )
             said = say(lost, said=said, number=number)
-        if kept:
-            said = say(NOT_TAKEN, said=said)
+        if found == "login":
+            had = stands is not None and bool(stands.secret_ref)
+            left = stands is not None and leaves_login_behind(stands, camera)
+            said = say(NOT_TAKEN if had and not left else NOT_SAVED, said=said)
         if asked is None:
             return said
         lines, status = looks(camera, login, asked, say)
@@ -204,19 +212,15 @@ def add_camera(
     return with_desk(home, run) or status
 
 
-def _keeps(
-    stands: Camera, camera: Camera, login: tuple[str, str] | None, look: Look | None
-) -> bool:
-    """Return whether a camera keeps the log-in it has: it does not accept the new one.
+def _asked_of(camera: Camera, login: tuple[str, str] | None, look: Look | None) -> str:
+    """Return what a camera says to a new log-in before that is kept, as looks have it.
 
-    One that does not answer cannot be asked: then the new one is taken, and the looks
-    say that nobody knows whether it opens it.
+    "login": it does not accept it, and a log-in that is refused is never kept. One that
+    does not answer cannot be asked: then it is.
     """
-    if login is None or look is None or not stands.secret_ref:
-        return False
-    if leaves_login_behind(stands, camera):
-        return False
-    return look(camera.main_url, login).reason == "login"
+    if login is None or look is None:
+        return ""
+    return look(camera.main_url, login).reason
 
 
 def _registration(camera: Camera, login: tuple[str, str] | None) -> RegisterCamera:
@@ -260,20 +264,22 @@ def give_login(
             )
         login = ask(f"{camera.camera_id} {camera.name}")
         asked = None if look is None else remembering(look)
-        kept = _keeps(camera, camera, login, asked)
-        if not kept:
+        found = _asked_of(camera, login, asked)
+        if found != "login":
             submit(client, _registration(camera, login))
         said = say(
             QT_TRANSLATE_NOOP("Command", "camera {number} {name}")
-            if kept
+            if found == "login"
             else QT_TRANSLATE_NOOP(
                 "Command", "camera {number} {name}: its log-in is kept"
             ),
             number=options.number,
             name=camera.name,
         )
-        if kept:
-            said = say(NOT_TAKEN, said=said)
+        if found == "login":
+            said = say(NOT_TAKEN if camera.secret_ref else NOT_SAVED, said=said)
+        elif found in UNREACHED:
+            said = say(UNTRIED, said=said)
         if asked is None:
             return said
         lines, status = looks(camera, login, asked, say)

@@ -12,6 +12,8 @@ from console import commands as does
 from console.cli_desks import add_desk_commands
 from console.cli_notify import add_notify_commands
 from console.command_words import CommandWords
+from console.display import no_window
+from console.own_name import about
 from console.plain_words import QT_TRANSLATE_NOOP
 from resources.process import forbid_core_dumps
 
@@ -25,7 +27,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     kinds.speak(parser, CommandWords.of(kinds.home_in(arguments)))
     options = parser.parse_args(kinds.keys_joined(arguments))
-    status: int = options.run(options)
+    home = does.home_of(options)
+    with about(home):
+        if "window" in options and no_window(home):
+            return 2
+        status: int = options.run(options)
     return status
 
 
@@ -57,6 +63,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="lookout",
         description=QT_TRANSLATE_NOOP("Command", "Lookout 瞭望: a command room's desk"),
     )
+    kinds.add_home(parser)
+    parser.set_defaults(home=None)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     console = commands.add_parser(
@@ -65,7 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     kinds.add_home(console)
     _add_service(console)
     kinds.add_leader(console)
-    console.set_defaults(run=does.console)
+    console.set_defaults(run=does.console, window=True)
 
     station = commands.add_parser(
         "station",
@@ -80,7 +88,7 @@ def _parser() -> argparse.ArgumentParser:
             "Command", "open only if the service says it is this department's"
         ),
     )
-    station.set_defaults(run=does.station)
+    station.set_defaults(run=does.station, window=True)
 
     wall = commands.add_parser(
         "wall",

@@ -68,10 +68,11 @@ class _Kind:
 
 
 def add_home(parser: argparse.ArgumentParser) -> None:
-    """Let a command be about another installation."""
+    """Let a command be about another installation: said before it, or after it."""
     parser.add_argument(
         "--home",
         type=Path,
+        default=argparse.SUPPRESS,  # said before the command, it stays
         metavar="DIR",
         help=QT_TRANSLATE_NOOP("Command", "data, logs, keys and cache"),
     )
@@ -116,7 +117,7 @@ def home_in(arguments: Sequence[str] | None) -> Home | None:
         known, _ = parser.parse_known_args(arguments)
     except argparse.ArgumentError:
         return None
-    return None if known.home is None else Home(known.home)
+    return Home(known.home) if "home" in known else None
 
 
 def speak(parser: argparse.ArgumentParser, say: CommandWords) -> None:

@@ -14,8 +14,12 @@ if TYPE_CHECKING:
     from console.desks import KeyMissing
 
 
-def _home(options: argparse.Namespace) -> Home:
-    return Home(options.home.absolute()) if options.home else default_home()
+def home_of(options: argparse.Namespace) -> Home:
+    """Return the home that a command is about."""
+    if options.home:
+        return Home(options.home.absolute())
+    usual = default_home()
+    return Home(usual.root / "demo") if options.run is demo else usual
 
 
 def console(options: argparse.Namespace) -> int:
@@ -23,7 +27,7 @@ def console(options: argparse.Namespace) -> int:
     from console.desks import choose_roles
     from console.service_point import remembered
 
-    home = _home(options)
+    home = home_of(options)
     if options.leader is not None and choose_roles(home, leads=options.leader):
         return 1
     alone = options.connect is None and not options.server_key
@@ -37,7 +41,7 @@ def console(options: argparse.Namespace) -> int:
 
 def station(options: argparse.Namespace) -> int:
     """Open the station of a department; its service is elsewhere."""
-    return _connected(_home(options), options, station=options.department)
+    return _connected(home_of(options), options, station=options.department)
 
 
 def _connected(home: Home, options: argparse.Namespace, *, station: str | None) -> int:
@@ -87,7 +91,7 @@ def demo(options: argparse.Namespace) -> int:
     from console.demo import run_demo
     from dispatch.day_player import DayOrder
 
-    home = _home(options) if options.home else Home(default_home().root / "demo")
+    home = home_of(options)
     return run_demo(
         home,
         check=options.check,
@@ -110,8 +114,8 @@ def wall(options: argparse.Namespace) -> int:
     from console.only_one import ask_for_walls
     from console.plain_words import QT_TRANSLATE_NOOP
 
-    say = CommandWords.of(_home(options))
-    opened = ask_for_walls(_home(options))
+    say = CommandWords.of(home_of(options))
+    opened = ask_for_walls(home_of(options))
     if opened is None:
         text = QT_TRANSLATE_NOOP(
             "Command", "no desk is open on this home; open one: lookout console"
@@ -144,7 +148,7 @@ def service(options: argparse.Namespace) -> int:
     try:
         store = None if options.store is None else read_address(options.store)
     except StoreAddressError as error:
-        return complain(CommandWords.of(_home(options)).told(error), status=2)
+        return complain(CommandWords.of(home_of(options)).told(error), status=2)
 
     def ready(listens: ServiceReady) -> None:
         print_ready(listens)
@@ -152,13 +156,13 @@ def service(options: argparse.Namespace) -> int:
             text = QT_TRANSLATE_NOOP(
                 "Command", "the service runs; desks: {desks}; devices: {devices}"
             )
-            said = CommandWords.of(_home(options))(
+            said = CommandWords.of(home_of(options))(
                 text, desks=listens.desk_address, devices=listens.intake_address
             )
             complain(said)
 
     status = run_service(
-        _home(options),
+        home_of(options),
         desk_address=options.desks or "",
         intake_address=options.devices or "",
         store_address=store,
@@ -172,7 +176,7 @@ def service(options: argparse.Namespace) -> int:
             " by the system; end that one first. One that a desk started gives way"
             " by itself",
         )
-        complain(CommandWords.of(_home(options))(text))
+        complain(CommandWords.of(home_of(options))(text))
     elif status == CANNOT_LISTEN and not options.stand_in:
         text = QT_TRANSLATE_NOOP(
             "Command",
@@ -181,12 +185,12 @@ def service(options: argparse.Namespace) -> int:
         )
         asked = [options.devices, options.desks]
         given = ", ".join(each.removeprefix("tcp://") for each in asked if each)
-        complain(CommandWords.of(_home(options))(text, addresses=given))
+        complain(CommandWords.of(home_of(options))(text, addresses=given))
     elif status and not options.stand_in:
         try:
-            refuse_connected(_home(options).data)
+            refuse_connected(home_of(options).data)
         except ConnectedHomeError as error:
-            complain(CommandWords.of(_home(options)).told(error))
+            complain(CommandWords.of(home_of(options)).told(error))
     return status
 
 
@@ -197,7 +201,7 @@ def store_set(options: argparse.Namespace) -> int:
     from console.plain_words import QT_TRANSLATE_NOOP
     from console.store_choice import choose_store
 
-    home = _home(options)
+    home = home_of(options)
     prompt = CommandWords.of(home)(
         QT_TRANSLATE_NOOP("Command", "Password of the database (none: Enter): ")
     )
@@ -214,7 +218,7 @@ def camera_add(options: argparse.Namespace) -> int:
     from console.passwords import ask_password
     from video.look import look
 
-    home = _home(options)
+    home = home_of(options)
     return add_camera(
         home, options, ask=lambda name: ask_password(home, options, name), look=look
     )
@@ -226,7 +230,7 @@ def camera_login(options: argparse.Namespace) -> int:
     from console.passwords import ask_password, ask_user
     from video.look import look
 
-    home = _home(options)
+    home = home_of(options)
 
     def ask(camera: str) -> tuple[str, str]:
         options.user = options.user or ask_user(home, camera)
@@ -239,14 +243,14 @@ def camera_seal(options: argparse.Namespace) -> int:
     """Seal a camera, or open it again."""
     from console.register_lists import seal_camera
 
-    return seal_camera(_home(options), options)
+    return seal_camera(home_of(options), options)
 
 
 def camera_retire(options: argparse.Namespace) -> int:
     """Take a camera out of service, or back."""
     from console.register_lists import retire_camera
 
-    return retire_camera(_home(options), options)
+    return retire_camera(home_of(options), options)
 
 
 def list_register(options: argparse.Namespace) -> int:
@@ -259,70 +263,70 @@ def list_register(options: argparse.Namespace) -> int:
         "staff": lists.list_staff,
         "grids": lists.list_grids,
     }[options.register]
-    return run(_home(options), options)
+    return run(home_of(options), options)
 
 
 def profile_list(options: argparse.Namespace) -> int:
     """List the profiles."""
     from console.profile_choice import list_profiles
 
-    return list_profiles(_home(options), options)
+    return list_profiles(home_of(options), options)
 
 
 def profile_use(options: argparse.Namespace) -> int:
     """Choose the profile the town goes by."""
     from console.profile_choice import use_profile
 
-    return use_profile(_home(options), options)
+    return use_profile(home_of(options), options)
 
 
 def device_enrol(options: argparse.Namespace) -> int:
     """Let a device in."""
     from console.registers import enrol_device
 
-    return enrol_device(_home(options), options)
+    return enrol_device(home_of(options), options)
 
 
 def device_revoke(options: argparse.Namespace) -> int:
     """Let a device in no more."""
     from console.registers import revoke_device
 
-    return revoke_device(_home(options), options)
+    return revoke_device(home_of(options), options)
 
 
 def device_refused(options: argparse.Namespace) -> int:
     """List what was refused."""
     from console.refused_list import list_refused
 
-    return list_refused(_home(options), options)
+    return list_refused(home_of(options), options)
 
 
 def doctor(options: argparse.Namespace) -> int:
     """Say what is missing on this machine."""
     from console.doctor import run_doctor
 
-    return run_doctor(_home(options), options)
+    return run_doctor(home_of(options), options)
 
 
 def desk_key(options: argparse.Namespace) -> int:
     """Show this desk's public key."""
     from console.desks import show_key
 
-    return show_key(_home(options))
+    return show_key(home_of(options))
 
 
 def desk_card(options: argparse.Namespace) -> int:
     """Show the service's address and public key."""
     from console.service_card import write_card
 
-    return write_card(_home(options), options)
+    return write_card(home_of(options), options)
 
 
 def desk_name(options: argparse.Namespace) -> int:
     """Say who sits at this desk."""
     from console.desks import name_desk
 
-    return name_desk(_home(options), options)
+    return name_desk(home_of(options), options)
 
 
 def desk_telephone(options: argparse.Namespace) -> int:
@@ -330,7 +334,7 @@ def desk_telephone(options: argparse.Namespace) -> int:
     from console.passwords import ask_password
     from console.telephone import set_telephone
 
-    home = _home(options)
+    home = home_of(options)
     asked = argparse.Namespace(user="lookout", password_stdin=options.password_stdin)
     return set_telephone(home, options, lambda: ask_password(home, asked, options.hook))
 
@@ -339,28 +343,28 @@ def desk_ring(options: argparse.Namespace) -> int:
     """Tell the desk of a call, as a telephone system does."""
     from console.exchange import ring
 
-    return ring(_home(options), options)
+    return ring(home_of(options), options)
 
 
 def desk_enrol(options: argparse.Namespace) -> int:
     """Let a desk in."""
     from console.desks import enrol_desk
 
-    return enrol_desk(_home(options), options)
+    return enrol_desk(home_of(options), options)
 
 
 def desk_list(options: argparse.Namespace) -> int:
     """List the desks."""
     from console.desks import list_desks
 
-    return list_desks(_home(options), options)
+    return list_desks(home_of(options), options)
 
 
 def desk_revoke(options: argparse.Namespace) -> int:
     """Let a desk in no more."""
     from console.desks import revoke_desk
 
-    return revoke_desk(_home(options), options)
+    return revoke_desk(home_of(options), options)
 
 
 def notify_add(options: argparse.Namespace) -> int:
@@ -368,7 +372,7 @@ def notify_add(options: argparse.Namespace) -> int:
     from console.notifiers import add_notifier
     from console.passwords import ask_password
 
-    home = _home(options)
+    home = home_of(options)
     asked = argparse.Namespace(
         user=options.user or options.kind, password_stdin=options.password_stdin
     )
@@ -379,28 +383,28 @@ def notify_list(options: argparse.Namespace) -> int:
     """List the ways to reach people."""
     from console.notifiers import list_notifiers
 
-    return list_notifiers(_home(options))
+    return list_notifiers(home_of(options))
 
 
 def notify_test(options: argparse.Namespace) -> int:
     """Send a test message."""
     from console.notifiers import try_notifier
 
-    return try_notifier(_home(options), options)
+    return try_notifier(home_of(options), options)
 
 
 def notify_remove(options: argparse.Namespace) -> int:
     """Take a way to reach people away."""
     from console.notifiers import remove_notifier
 
-    return remove_notifier(_home(options), options)
+    return remove_notifier(home_of(options), options)
 
 
 def import_(options: argparse.Namespace) -> int:
     """Put a file's rows into a register."""
     from console.importing import run_import
 
-    return run_import(_home(options), options)
+    return run_import(home_of(options), options)
 
 
 def video_worker(options: argparse.Namespace) -> int:
@@ -429,7 +433,7 @@ def virtual_cameras(options: argparse.Namespace) -> int:
     from video.virtual_camera import run
 
     _give_way()
-    return run(options.cache or _home(options).cache)
+    return run(options.cache or home_of(options).cache)
 
 
 def virtual_field(options: argparse.Namespace) -> int:
@@ -437,7 +441,7 @@ def virtual_field(options: argparse.Namespace) -> int:
     from dispatch.virtual_field import run
 
     _give_way()
-    return run(_home(options))
+    return run(home_of(options))
 
 
 def _give_way() -> None:

@@ -37,6 +37,7 @@ from console.sounds import Sounds
 from console.speaker import Sink
 from console.stills import Stills
 from console.stream_wants import StreamWants
+from console.suggested import Suggested
 from console.theme import Theme
 from console.turns import Turns
 from console.view_finder import ViewFinder
@@ -47,12 +48,7 @@ from dispatch.commands import Moment
 from dispatch.geo import MapFrame, Point
 from dispatch.people import Actor
 from dispatch.places import Place
-from dispatch.recommending import (
-    UnitSuggestion,
-    is_free,
-    suggest_units,
-    suggestion_of,
-)
+from dispatch.recommending import UnitSuggestion
 from video.views import View
 
 if TYPE_CHECKING:
@@ -95,8 +91,7 @@ class Desk(QObject):
         fresh: Cameras whose picture is new since the one before.
         map_data: Roads, waters and buildings of the town, as far as there are any.
         views: Best views of the open case, best first.
-        suggestions: Units for the open case, best first.
-        highlighted_unit_id: Who the send key would send.
+        suggested: Who could be sent to the open case, and who is chosen.
         strip_shows: Which alarm stands in the strip, and since when.
         looked_at: Which cases were opened before.
         past: Cases read from the store that the board holds no longer.
@@ -177,8 +172,6 @@ class Desk(QObject):
         self.wrong_views = WrongViews(self)
         self.replay = Replay(engine, clock)
         self.views: list[View] = []
-        self.suggestions: list[UnitSuggestion] = []
-        self.highlighted_unit_id: str | None = None
         self.people = PeopleRows(clock)
         self.strip_shows = StripShows(clock)
         self.looked_at = LookedAt()
@@ -195,6 +188,7 @@ class Desk(QObject):
         self.sounds = Sounds(self, sink)
         self.listening = Listening(self)
         self.actions = Actions(self)
+        self.suggested = Suggested(self)
         self.same = SameThing(self)
         self.calls = Calls(self)
         self.wall = WallBook(self)
@@ -230,6 +224,16 @@ class Desk(QObject):
             return None
         return self.past.case(self.open_case_id)
 
+    @property
+    def suggestions(self) -> list[UnitSuggestion]:
+        """Return the units for the open case as they are now, best first."""
+        return self.suggested.units()
+
+    @property
+    def highlighted_unit_id(self) -> str | None:
+        """Return who the send key would send, or None."""
+        return self.suggested.highlighted()
+
     def views_for(self, case_id: int | None) -> list[str]:
         """Return the best views of any case, best first; none where it is no more."""
         case, views = self.board.cases.get(case_id or 0), self.views
@@ -262,10 +266,7 @@ class Desk(QObject):
             return
         self.open_case_id = case_id
         self.looked_at.note(case_id)
-        self.people.clear()
-        self.highlighted_unit_id = None  # who was chosen, was chosen for another case
-        self._renew_suggestions()
-        self.highlighted_changed.emit()
+        self.suggested.begin()
         self._renew_views()
         self.case_opened.emit(case_id)
 
@@ -307,22 +308,11 @@ class Desk(QObject):
 
     def highlight_unit(self, unit_id: str | None) -> None:
         """Choose who the send key would send."""
-        if unit_id != self.highlighted_unit_id:
-            self.highlighted_unit_id = unit_id
-            self._show_people()
-            self.highlighted_changed.emit()
+        self.suggested.highlight(unit_id)
 
     def highlight_next_unit(self, step: int = 1) -> None:
         """Choose the next of the people on show, round and round."""
-        self.people.touch()
-        ids = [row.unit.unit_id for row in self.people.rows]
-        if not ids:
-            return
-        if self.highlighted_unit_id in ids:
-            index = (ids.index(self.highlighted_unit_id) + step) % len(ids)
-        else:
-            index = 0
-        self.highlight_unit(ids[index])
+        self.suggested.highlight_next(step)
 
     def note_painted(self, kind: str, case_id: int) -> None:
         """Note that a case or its first picture stood on the screen just now.
@@ -370,7 +360,7 @@ class Desk(QObject):
             if self.case is None:
                 self.open_case(None)
             elif moved.everything or moved.cases or moved.units:
-                self._renew_suggestions()
+                self.suggested.renew_soon()
         self.moved.emit(moved)
         if self.board.profile != self._profile:
             self._profile = self.board.profile
@@ -391,52 +381,12 @@ class Desk(QObject):
 
     def _on_second(self) -> None:
         if self.open_case_id is not None:
-            self._renew_suggestions()
+            self.suggested.renew_soon()
             if self.finder.is_late():
                 self._renew_views()
         self.wants.retry_refused()
         self.stills.forget_old(self.clock())
         self.second.begin()
-
-    def _renew_suggestions(self) -> None:
-        case = self.case
-        found: list[UnitSuggestion] = []
-        if case is not None and case.state.is_unsent:
-            found = suggest_units(
-                self.board, case, self.clock(), taxonomy=self.actions.taxonomy
-            )
-        renewed = found != self.suggestions
-        self.suggestions = found
-        # The choice stays with the person, whatever the order does meanwhile:
-        # the name in the button must not change under the hand.
-        if not found or not self._is_free(self.highlighted_unit_id):
-            self.highlight_unit(found[0].unit.unit_id if found else None)
-        if self._show_people() or renewed:
-            self.suggestions_changed.emit()
-
-    def _is_free(self, unit_id: str | None) -> bool:
-        unit = self.board.units.get(unit_id or "")
-        return unit is not None and is_free(unit)
-
-    def _show_people(self) -> bool:
-        """Bring the people on show up to date; return whether that changed them."""
-        case, unit_id = self.case, self.highlighted_unit_id
-        suggested = (each for each in self.suggestions if each.unit.unit_id == unit_id)
-        extra = next(suggested, None)
-        if (
-            extra is None
-            and self._is_free(unit_id)
-            and case is not None
-            and self.suggestions
-        ):
-            extra = suggestion_of(
-                self.board,
-                case,
-                self.board.units[unit_id or ""],
-                self.clock(),
-                taxonomy=self.actions.taxonomy,
-            )
-        return self.people.show(self.suggestions, extra)
 
     def _renew_views(self) -> None:
         case = self.case

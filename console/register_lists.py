@@ -4,7 +4,6 @@ from argparse import Namespace
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
-from shlex import quote
 from unicodedata import east_asian_width
 from zoneinfo import ZoneInfo
 
@@ -111,7 +110,7 @@ def retire_camera(home: Home, options: Namespace) -> int:
         said = QT_TRANSLATE_NOOP(
             "Command",
             "camera {number} {name}: retired; no desk shows it, its history stays."
-            " Back into service: lookout camera retire --back {number}{home}",
+            " Back into service: lookout camera retire --back {number}",
         )
     return _alter(home, options, said, lambda it: replace(it, retired=not options.back))
 
@@ -125,7 +124,7 @@ def seal_camera(home: Home, options: Namespace) -> int:
             "Command",
             "camera {number} {name}: sealed; walls do not show it. At a desk the shift"
             " leader may look: every seat, but for those started with lookout console"
-            " --no-leader. For all again: lookout camera seal --back {number}{home}",
+            " --no-leader. For all again: lookout camera seal --back {number}",
         )
     return _alter(home, options, said, lambda it: replace(it, sealed=not options.back))
 
@@ -147,8 +146,7 @@ def _alter(
             )
         command = RegisterCamera(actor=TECHNICIAN, camera=altered(camera))
         submitted(client, command).result(ANSWER_S)
-        given = f" --home {quote(str(options.home))}" if options.home else ""
-        return say(said, number=camera.camera_id, name=camera.name, home=given)
+        return say(said, number=camera.camera_id, name=camera.name)
 
     return with_desk(home, run)
 

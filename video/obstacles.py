@@ -36,17 +36,7 @@ class Obstacles:
     """
 
     def __init__(self, outlines: Iterable[Outline] = ()) -> None:
-        self._boxed = tuple(
-            _Boxed(
-                min(x for x, _ in outline),
-                min(y for _, y in outline),
-                max(x for x, _ in outline),
-                max(y for _, y in outline),
-                outline,
-            )
-            for outline in outlines
-            if len(outline) > 1
-        )
+        self._boxed = tuple(_boxed(each) for each in outlines if len(each) > 1)
 
     def hide(self, camera: Spot) -> bool:
         """Return whether something stands between a camera and the place.
@@ -64,6 +54,11 @@ class Obstacles:
             and _hides(each.outline, camera)
             for each in self._boxed
         )
+
+
+def _boxed(outline: Outline) -> _Boxed:
+    east, north = zip(*outline, strict=True)
+    return _Boxed(min(east), min(north), max(east), max(north), outline)
 
 
 def _hides(outline: Outline, camera: Spot) -> bool:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 HEIGHT = 44
 SOON_MS = 80
+NEXT_MS = 12  # not in the turn that opens a case, nor in that of its people
 SAID_MS = 5000
 
 
@@ -65,7 +66,7 @@ class ActionBar(Clickable, QWidget):
         self._soon.timeout.connect(self.renew)
         self._next = QTimer(self)  # what is opened or chosen changes much in one go
         self._next.setSingleShot(True)
-        self._next.setInterval(0)
+        self._next.setInterval(NEXT_MS)
         self._next.timeout.connect(self.renew)
         self._said = ""
         self._said_over = QTimer(self)

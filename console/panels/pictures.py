@@ -92,6 +92,7 @@ class PicturesPanel(Tiled):
         self.painting = TilePainting(self)
         self._ticks = 0
         self._shown: object = None
+        self._follows: object = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._name_words()
@@ -102,8 +103,8 @@ class PicturesPanel(Tiled):
         desk.tick.connect(self._on_tick)
         desk.second.connect(self._on_second)
         desk.moved.connect(self._on_moved)
-        desk.case_opened.connect(self._sync)
-        desk.views_changed.connect(self._sync)
+        desk.case_opened.connect(self._on_followed)
+        desk.views_changed.connect(self._on_followed)
         desk.pending_changed.connect(self.update_pictures)
         desk.looks.changed.connect(self._name_words)
         desk.wall.changed.connect(self._changed)
@@ -270,8 +271,14 @@ class PicturesPanel(Tiled):
 
     # -- within ---------------------------------------------------------------------------
 
-    def _sync(self, *_: object) -> None:
+    def _on_followed(self, *_ignored: object) -> None:
+        """Follow; of a case just opened and of its views once, told of either."""
+        if self._follows != (self.desk.open_case_id, self.desk.views):
+            self._sync()
+
+    def _sync(self) -> None:
         """Follow the open case and its views."""
+        self._follows = self.desk.open_case_id, self.desk.views
         self.wall.open_case(self.desk.open_case_id)
         self.wall.offer([view.camera_id for view in self.desk.views])
         self._changed()

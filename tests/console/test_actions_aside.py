@@ -173,6 +173,7 @@ def test_who_was_chosen_by_hand_stays_chosen(qtbot, kit: DeskKit):
 
 def test_shift_plus_walks_the_rows_on_show(qtbot, kit: DeskKit):
     kit.desk.open_case(raise_alarm(qtbot, kit))
+    qtbot.waitUntil(lambda: bool(kit.desk.people.rows))
     shown = [row.unit.unit_id for row in kit.desk.people.rows]
     assert len(shown) == 5
     walked = []
@@ -193,6 +194,7 @@ def test_who_was_chosen_for_one_case_is_not_chosen_for_the_next(qtbot, kit: Desk
 
 def test_people_keep_their_places_under_the_hand(qtbot, kit: DeskKit):
     kit.desk.open_case(raise_alarm(qtbot, kit))
+    qtbot.waitUntil(lambda: bool(kit.desk.people.rows))
     before = [row.unit.unit_id for row in kit.desk.people.rows]
     kit.desk.people.touch()
     kit.place("W05", CENTRE)
@@ -204,7 +206,7 @@ def test_people_keep_their_places_under_the_hand(qtbot, kit: DeskKit):
         kit.clock.go(seconds=0.1)
         kit.desk.people.touch()
         kit.desk._on_second()
-    assert kit.desk.people.rows[0].unit.unit_id == "W05"
+    qtbot.waitUntil(lambda: kit.desk.people.rows[0].unit.unit_id == "W05")
 
 
 def filed_under_an_alarm(qtbot, kit: DeskKit) -> tuple[int, int]:

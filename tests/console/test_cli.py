@@ -150,3 +150,17 @@ def test_one_register_is_meant_whether_it_is_said_of_one_or_of_many(tmp_path, ca
     assert main(["import", "grid", str(missing), *at_home]) == 1
     said = capsys.readouterr().out
     assert said.splitlines() == ["none.csv: is missing", "Nothing was written."]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it always has a display")
+@pytest.mark.parametrize("command", ["console", "station"])
+def test_without_a_display_it_is_said_and_no_window_is_tried(
+    command, monkeypatch, capsys, tmp_path
+):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(f"console.commands.{command}", lambda _options: 77)
+    assert main([command, "--home", str(tmp_path)]) == 2
+    assert "no display here" in capsys.readouterr().err
+    monkeypatch.setenv("QT_QPA_PLATFORM", "vnc")
+    assert main([command, "--home", str(tmp_path)]) == 77

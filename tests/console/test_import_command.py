@@ -179,7 +179,7 @@ def test_a_password_goes_nowhere(run, home, tmp_path) -> None:
         f"9,a,120.93,30.93,rtsp://admin:{canary}@192.0.2.1/1\n"
     )
     status, said = run("cameras", str(file))
-    assert (status, "lookout camera login" in said) == (1, True)
+    assert (status, "camera login" in said) == (1, True)
     assert canary not in said
     for path in home.root.rglob("*"):
         assert not path.is_file() or canary.encode() not in path.read_bytes()
@@ -197,7 +197,7 @@ def test_a_camera_that_moves_to_another_machine_loses_its_log_in_and_that_is_sai
     assert main([*login]) == 3  # nobody answers there
     file.write_text(row.format(66))
     status, said = run("cameras", str(file))
-    assert (status, "lookout camera login 9 --user" in said) == (0, True)
+    assert (status, "camera login 9 --user" in said) == (0, True)
     assert "camera/9" not in (home.data / "secrets.json").read_text("utf-8")
 
 

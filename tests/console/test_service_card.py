@@ -42,7 +42,7 @@ def test_without_a_file_it_is_shown_and_a_shut_service_says_so(home, capsys):
     assert main(["desk", "card", "--home", str(home.root)]) == 0
     said = capsys.readouterr().out
     assert service_keys(home).public in said
-    assert "lookout service --desks 0.0.0.0:20002" in said
+    assert f"lookout --home {home.root} service --desks 0.0.0.0:20002" in said
 
 
 def test_a_file_with_nothing_but_a_key_is_a_card():

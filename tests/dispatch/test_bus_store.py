@@ -22,8 +22,6 @@ from tests.limits_kit import patience, running
 # -- the store under it ---------------------------------------------------------------
 
 
-# The driver says so where the second statement's answer is there before it is asked for.
-@pytest.mark.expected_log("psycopg", "pipeline aborted")
 def test_a_commit_that_fails_leaves_memory_as_the_store(kit: Kit) -> None:
     case_id = kit.report()
     with kit.store.writing() as connection:

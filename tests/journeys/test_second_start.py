@@ -90,7 +90,7 @@ def test_the_wall_command_without_a_desk_says_what_to_open(home: Home, qtbot):
     qtbot.waitUntil(lambda: command.poll() is not None, timeout=60_000)
     assert command.stdout is not None
     with command.stdout as said:
-        assert "lookout console" in said.read()
+        assert f"lookout --home {home.root} console" in said.read()
     assert command.returncode == 2
     assert service_running(home) is None
 
