@@ -144,7 +144,10 @@ def let_go(work: UnitOfWork, command: RestoreAlarm, *, text: str = "") -> None:
             continue
         work.keep_alarm(alarm.restored(at))
         case = _open_case_of(work, alarm)
-        if case is not None and (text or alarm.is_news(at, count=alarm.count)):
+        if case is None:
+            continue
+        shelved = holds(case, command.device_id, command.category, work.at)
+        if text or (not shelved and alarm.is_news(at, count=alarm.count)):
             said = text or _counted("", alarm.count)
             work.keep_step(case.restored(command.actor, work.at, text=said))
 

@@ -64,6 +64,7 @@ def test_it_is_counted_on_one_case_and_heard_no_more(kit: Kit) -> None:
     case = the_case(kit)
     assert case.alarm_count == 11, "nothing is lost"
     assert log_of(kit).count("alarm") == 1, "and the log is not drowned"
+    assert "restore" not in log_of(kit)
     assert case.course.shelved is not None
     assert case.course.shelved.until > kit.clock()
 
