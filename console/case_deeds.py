@@ -22,7 +22,14 @@ from console.deed_choices import (
 )
 from console.deed_words import DEEDS as DEEDS
 from console.deed_words import LABELS, SAID, STATION_DEEDS
-from dispatch import case_handover, case_parts, case_turns, meetings, ownership
+from dispatch import (
+    case_handover,
+    case_parts,
+    case_turns,
+    meetings,
+    ownership,
+    shelving,
+)
 from dispatch.case_commands import (
     AcceptHandOver,
     AssignCase,
@@ -37,6 +44,7 @@ from dispatch.case_commands import (
     Reinforce,
     RequestSuspension,
     SendDirect,
+    ShelveAlarms,
     SuperviseCase,
     TransferCase,
     TurnCase,
@@ -80,6 +88,7 @@ _COMMANDS: dict[str, type[CaseCommand]] = {
     "request_suspend": RequestSuspension,
     "dispatch": SendUnit,
     "supervise": SuperviseCase,
+    "shelve": ShelveAlarms,
     "reinforce": Reinforce,
     "call_force": CallForce,
     "force_arrive": MoveForce,
@@ -328,6 +337,11 @@ def _try(desk: "Desk", case: Case, action: str) -> None:
         case_turns.request_suspension(
             case, by, at, until=until, text=action, rules=rules
         )
+    elif action == "unshelve":
+        shelving.unshelve(case, by, at)
+    elif action == "shelve":
+        held = [a for a in desk.board.alarms_of(case.case_id) if a.is_open]
+        shelving.shelve(case, by, at, minutes=30, text=action, alarms=held)
     elif action == "finish":
         case_turns.feed_back(case, by, at, text=action, photos=())
     elif action == "hand_on":

@@ -73,6 +73,9 @@ def marks(desk: "Desk", case: Case) -> list[str]:
     if course.suspended_until is not None and case.state is CaseState.SUSPENDED:
         day = _day(desk, course.suspended_until)
         found.append(_words(_UNTIL).format(date=day))
+    if course.shelved is not None and case.state.is_open:
+        until = course.shelved.until.astimezone(desk.zone)
+        found.append(_words(_SHELVED).format(time=f"{until:%H:%M}"))
     if case.state is CaseState.TRANSFERRED and course.transferred_to:
         there = _words(_HANDED[course.handed]).format(
             to=recipient(course.transferred_to)
@@ -111,6 +114,7 @@ _VERDICTS = {
 _TO_COUNTY = QT_TRANSLATE_NOOP("CaseMark", "county level")
 _EXPEDITED = QT_TRANSLATE_NOOP("CaseMark", "expedited")
 _UNTIL = QT_TRANSLATE_NOOP("CaseMark", "suspended until {date}")
+_SHELVED = QT_TRANSLATE_NOOP("CaseMark", "alarm shelved until {time}")
 _EXTENDED = QT_TRANSLATE_NOOP("CaseMark", "extended {n} ×")
 _REDONE = QT_TRANSLATE_NOOP("CaseMark", "redone {n} ×")
 _RETURNED = QT_TRANSLATE_NOOP("CaseMark", "returned {n} ×")

@@ -216,6 +216,15 @@ CASE_REFUSALS = {
         "Not closed as handled: its alarm still stands. Have the device reset, restore"
         " it by hand (Ctrl+M), or choose another outcome.",
     ),
+    "shelve_grave": QT_TRANSLATE_NOOP(
+        "Refusal", "Not shelved: danger to life is always heard. See to the device."
+    ),
+    "shelve_time": QT_TRANSLATE_NOOP(
+        "Refusal", "Not shelved: it has an end after 30 min to 8 h. Choose one of them."
+    ),
+    "not_shelved": QT_TRANSLATE_NOOP(
+        "Refusal", "None of its alarms is shelved. Nothing needs doing."
+    ),
     "nothing_active": QT_TRANSLATE_NOOP(
         "Refusal", "Not restored: none of its alarms stands any more."
     ),

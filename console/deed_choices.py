@@ -8,7 +8,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from console import words
 from console.action_rules import refused_by
 from console.deed_words import LABELS
-from dispatch import case_forces, case_parts, case_turns, routing
+from dispatch import case_forces, case_parts, case_turns, routing, shelving
 from dispatch.case_states import RECIPIENTS, SUPERVISION
 from dispatch.cases import Case
 from dispatch.kinship import kinship
@@ -33,6 +33,12 @@ _LEVELS = {
     1: QT_TRANSLATE_NOOP("Deed", "Plain"),
     100: QT_TRANSLATE_NOOP("Deed", "Yellow card"),
     200: QT_TRANSLATE_NOOP("Deed", "Red card"),
+}
+_FOR_LONG = {
+    30: QT_TRANSLATE_NOOP("Deed", "30 min"),
+    60: QT_TRANSLATE_NOOP("Deed", "1 h"),
+    240: QT_TRANSLATE_NOOP("Deed", "4 h"),
+    480: QT_TRANSLATE_NOOP("Deed", "8 h"),
 }
 _RECIPIENTS = {
     "upper": QT_TRANSLATE_NOOP("Deed", "Superior"),
@@ -236,6 +242,9 @@ def _of_forces(desk: "Desk", case: Case, action: str) -> Choices:
 _CHOICES: dict[str, "Callable[[Desk, Case, str], Choices]"] = {
     "level": lambda _desk, _case, _action: tuple(
         (level, _words(_LEVELS[level])) for level in SUPERVISION
+    ),
+    "minutes": lambda _desk, _case, _action: tuple(
+        (minutes, _words(_FOR_LONG[minutes])) for minutes in shelving.MINUTES
     ),
     "to": lambda _desk, _case, _action: tuple((to, recipient(to)) for to in RECIPIENTS),
     "main_id": _of_mains,

@@ -76,6 +76,8 @@ LOG_ACTIONS = {
     "consult": QT_TRANSLATE_NOOP("Log", "Joint consultation"),
     "mediate": QT_TRANSLATE_NOOP("Log", "Mediation"),
     "restore_by_hand": QT_TRANSLATE_NOOP("Log", "Alarm restored by hand"),
+    "shelve": QT_TRANSLATE_NOOP("Log", "Alarm shelved"),
+    "unshelve": QT_TRANSLATE_NOOP("Log", "Alarm shelved no longer"),
     "transfer": QT_TRANSLATE_NOOP("Log", "Transferred"),
     "reinforce": QT_TRANSLATE_NOOP("Log", "Asked to help"),
     "call_force": QT_TRANSLATE_NOOP("Log", "Called"),

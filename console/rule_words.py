@@ -282,11 +282,6 @@ def trial_lines(rule: AnyRule, trial: Trial, *, days: int) -> list[str]:
     if trial.standing:
         still = QT_TRANSLATE_NOOP("Rules", "{n} of them would still hold.")
         lines[0] += " " + _say(still).format(n=trial.standing)
-    if trial.looked < trial.subjects:
-        short = QT_TRANSLATE_NOOP(
-            "Rules", "There was time for {looked} of {n} only: it would be more."
-        )
-        lines.append(_say(short).format(looked=trial.looked, n=trial.subjects))
     if len(trial.named) > 1:
         lines.append(" · ".join(f"{each} ×{n}" for each, n in trial.named[1:]))
     return lines

@@ -95,6 +95,12 @@ class Alarm:
             return self
         return replace(self, active=False, restored_at=at)
 
+    def announced(self) -> "Alarm":
+        """What holds is to be heard again, though somebody has seen it."""
+        if not self.active:
+            return self
+        return replace(self, acknowledged_at=None, acknowledged_by="")
+
     def acknowledged(self, by: str, at: datetime) -> "Alarm":
         """Somebody has seen it; the first one counts."""
         if self.acknowledged_at is not None:

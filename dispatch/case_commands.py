@@ -34,6 +34,14 @@ class RequestSuspension(CaseCommand):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ShelveAlarms(CaseCommand):
+    """搁置 a case's alarms for `dispatch.shelving.MINUTES`, with a reason."""
+
+    minutes: int
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SuperviseCase(CaseCommand):
     """督办: 1 普通, 100 黄牌, 200 红牌."""
 

@@ -262,6 +262,8 @@ TRANSITIONS: dict[str, Transition] = {
     "consult": _row(OPEN, _STAYS, *_MEETS, wordy=True),
     "mediate": _row(OPEN, _STAYS, *_MEETS, wordy=True),
     "restore_by_hand": _row(OPEN, _STAYS, _R.SHIFT_LEADER, wordy=True),
+    "shelve": _row(OPEN, _STAYS, _R.SHIFT_LEADER, wordy=True),
+    "unshelve": _row(OPEN, _STAYS, _R.SHIFT_LEADER, _R.SYSTEM),
     "transfer": _row(
         OPEN, _S.TRANSFERRED, _R.DISPATCHER, wordy=True, moment=Moment.CLOSED
     ),

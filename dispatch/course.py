@@ -274,6 +274,23 @@ class StepMark:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Shelved:
+    """Alarms of a case that are not heard for a while.
+
+    Attributes:
+        until: When that ends.
+        of: Which, by device and category.
+        by: Who shelved them.
+        count: How many reports the case had then.
+    """
+
+    until: datetime
+    of: tuple[tuple[str, str], ...]
+    by: str
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Course:
     """What a case carries on its way, besides its state.
 
@@ -283,6 +300,7 @@ class Course:
         asked_until: To which date 挂账 is asked for.
         suspended_until: To which date it stands 挂账, or None.
         suspensions: How many times it was.
+        shelved: Its alarms are 搁置, or None.
         extensions: How many times 延期 was granted, 返工 and 重办 notwithstanding.
         reworks: How many times 返工.
         returns: How many times 回退.
@@ -314,6 +332,7 @@ class Course:
     asked_until: datetime | None = None
     suspended_until: datetime | None = None
     suspensions: int = 0
+    shelved: Shelved | None = None
     extensions: int = 0
     reworks: int = 0
     returns: int = 0

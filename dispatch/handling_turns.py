@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from dispatch import case_handover, case_turns
+from dispatch import case_handover, case_turns, shelving
 from dispatch.case_commands import (
     AcceptHandOver,
     AssignCase,
@@ -11,6 +11,7 @@ from dispatch.case_commands import (
     ReportHandled,
     RequestSuspension,
     SendDirect,
+    ShelveAlarms,
     SuperviseCase,
     TransferCase,
     TurnCase,
@@ -32,6 +33,7 @@ from dispatch.handling_cases import acknowledge_all, must_be_seen, send
 from dispatch.handling_field import PATROL_CHANNEL, keep_photo
 from dispatch.handling_notices import tell
 from dispatch.handling_reports import tell_joined, tell_parted
+from dispatch.latching import announce_again
 from dispatch.notices import DIRECT, DISPATCH, RECALL, SUPERVISE
 from dispatch.people import Role
 from dispatch.routing import departments, route
@@ -50,6 +52,10 @@ def turn_case(work: UnitOfWork, command: TurnCase, means: Means) -> object:
     case = _seen(work, command)
     if command.action == case_turns.RESTORE:
         _restore(work, case, command)
+    if command.action == shelving.UNSHELVE:
+        off = shelving.unshelve(case, command.actor, work.at)
+        announce_again(work, work.keep_step(off))
+        return None
     step = case_turns.turn(
         case,
         command.action,
@@ -72,6 +78,21 @@ def _restore(work: UnitOfWork, case: Case, command: TurnCase) -> None:
         raise Refused("nothing_active", f"case {case.number} has no alarm that stands")
     for alarm in active:
         work.keep_alarm(alarm.restored(work.at))
+
+
+def shelve_alarms(work: UnitOfWork, command: ShelveAlarms, _means: Means) -> object:
+    """搁置: whoever does so has seen them."""
+    case = _seen(work, command)
+    step = shelving.shelve(
+        case,
+        command.actor,
+        work.at,
+        minutes=command.minutes,
+        text=command.text,
+        alarms=work.alarms_on(case.case_id),
+    )
+    acknowledge_all(work, command, work.keep_step(step))
+    return None
 
 
 def request_suspension(

@@ -16,6 +16,7 @@ from dispatch.handling import DOUBT_OUTSIDE, Means, believable, doubts, open_cas
 from dispatch.handling_field import keep_photo
 from dispatch.joining import RAISED, own_severity
 from dispatch.people import Actor
+from dispatch.shelving import GRAVE, ended, holds
 from dispatch.work import UnitOfWork
 
 DEVICE_CHANNEL = "device"
@@ -59,7 +60,7 @@ def latch(
         akin = held
     latest = held[-1] if held else None
     own = _open_case_of(work, latest)
-    case = own or _case_of(work, akin)
+    case = own or _case_of(work, akin) or _shelved_case(work, device, command)
     again = (
         latest if own is not None and latest is not None and latest.is_open else None
     )
@@ -68,8 +69,14 @@ def latch(
         work.keep_alarm(latest.restored(at))
     if case is not None:
         count = 1 if again is None else again.count + 1
-        graver = severity < min(alarm.severity for alarm in akin)
-        quiet = again is not None and not (graver or again.is_news(at, count=count))
+        graver = severity < min((alarm.severity for alarm in akin), default=severity)
+        if case.course.shelved is not None and (graver or severity <= GRAVE):
+            case = work.keep_step(ended(case, command.actor, work.at))
+            announce_again(work, case)
+        shelved = holds(case, device.device_id, command.category, work.at)
+        quiet = shelved or (
+            again is not None and not (graver or again.is_news(at, count=count))
+        )
         text = _counted(command.text, count)
         step = case.alarmed(command.actor, work.at, text=text, doubt=doubt, quiet=quiet)
         shown = tuple(
@@ -99,23 +106,27 @@ def latch(
             alarm_count=1,
             photos=_photos(work, command),
         )
-    work.keep_alarm(
-        Alarm(
-            alarm_id=work.next_number("alarm"),
-            device_id=device.device_id,
-            category=command.category,
-            severity=severity,
-            place_name=device.place_name,
-            point=point,
-            first_at=at,
-            last_at=at,
-            case_id=case.case_id,
-            doubt=doubt,
-            drill=command.drill,
-            test=command.test,
-            source=command.source,
-        )
+    alarm = Alarm(
+        alarm_id=work.next_number("alarm"),
+        device_id=device.device_id,
+        category=command.category,
+        severity=severity,
+        place_name=device.place_name,
+        point=point,
+        first_at=at,
+        last_at=at,
+        case_id=case.case_id,
+        doubt=doubt,
+        drill=command.drill,
+        test=command.test,
+        source=command.source,
     )
+    on_shelf = case.course.shelved
+    if on_shelf is not None and holds(
+        case, device.device_id, command.category, work.at
+    ):
+        alarm = alarm.acknowledged(on_shelf.by, work.at)  # seen before, all of them
+    work.keep_alarm(alarm)
     return case.case_id
 
 
@@ -133,7 +144,10 @@ def let_go(work: UnitOfWork, command: RestoreAlarm, *, text: str = "") -> None:
             continue
         work.keep_alarm(alarm.restored(at))
         case = _open_case_of(work, alarm)
-        if case is not None and (text or alarm.is_news(at, count=alarm.count)):
+        if case is None:
+            continue
+        shelved = holds(case, command.device_id, command.category, work.at)
+        if text or (not shelved and alarm.is_news(at, count=alarm.count)):
             said = text or _counted("", alarm.count)
             work.keep_step(case.restored(command.actor, work.at, text=said))
 
@@ -145,6 +159,23 @@ def _raised(case: Case, severity: int, by: Actor, at: datetime) -> Step:
     text = f"{case.severity} → {now}"
     entries = (case.entry(RAISED, by, at, text=text),) if now != case.severity else ()
     return Step(replace(case, course=course, severity=now), entries)
+
+
+def announce_again(work: UnitOfWork, case: Case) -> None:
+    """Have what still holds of a case heard again: its shelving is over."""
+    for alarm in work.alarms_on(case.case_id):
+        work.keep_alarm(alarm.announced())
+
+
+def _shelved_case(work: UnitOfWork, device: Device, command: RaiseAlarm) -> Case | None:
+    """Return the case on which such alarms are shelved, though none is latched now."""
+    about = (device.device_id, command.category, work.at)
+    drill = command.drill or command.test
+    for case in work.working.things["case"].values():
+        if case.course.shelved is not None and holds(case, *about):
+            found: Case = case
+            return found if found.drill == drill else None
+    return None
 
 
 def _case_of(work: UnitOfWork, akin: list[Alarm]) -> Case | None:

@@ -20,6 +20,7 @@ from dispatch.rules import SORTS, AnyRule, Watch
 #: A rule's words, as data: no town's rule is near it.
 MOST_DATA: Final = 8_000
 DAYS: Final = 30  # that a rule is tried over
+MOST_NAMED: Final = 8  # places that a trial names
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,12 +70,14 @@ class TryRule:
         data: The rule, as in a `RuleChange`.
         until: Up to when, by the desk's clock.
         days: How many days.
+        after: Go on after this subject, where an answer was not the whole.
     """
 
     sort: str
     data: str
     until: datetime
     days: float = DAYS
+    after: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,10 +89,11 @@ class Trial:
         standing: How many of them would still hold.
         named: Where most of them: a device, a home or a grid in words, and how many.
         subjects: How many there are that it looks at.
-        looked: Of how many there was time to read.
+        looked: Of how many the readings were read.
         spoken: Of how many anything was read.
         readings: How many readings it weighed.
         told: How often the rule of that id did speak in these days, by its alarms.
+        more_after: There are more, after this subject; "": that was all.
     """
 
     alarms: int
@@ -100,6 +104,20 @@ class Trial:
     spoken: int
     readings: int
     told: int
+    more_after: str = ""
+
+    def joined(self, more: "Trial") -> "Trial":
+        """Return this part of a trial with the one that goes on after it."""
+        named = sorted((*self.named, *more.named), key=lambda each: (-each[1], each[0]))
+        return replace(
+            more,
+            alarms=self.alarms + more.alarms,
+            standing=self.standing + more.standing,
+            named=tuple(named[:MOST_NAMED]),
+            looked=self.looked + more.looked,
+            spoken=self.spoken + more.spoken,
+            readings=self.readings + more.readings,
+        )
 
     @classmethod
     def of_nothing(cls) -> "Trial":

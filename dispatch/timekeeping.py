@@ -21,10 +21,12 @@ from dispatch.course import Stage, StageClock
 from dispatch.handling import Means
 from dispatch.handling_notices import tell
 from dispatch.handling_turns import keep_turn
+from dispatch.latching import announce_again
 from dispatch.notices import REMIND, SUPERVISE
 from dispatch.ownership import is_silent, lapsed
 from dispatch.parts import PART_REMINDED, in_hand
 from dispatch.people import SYSTEM
+from dispatch.shelving import ended, is_over
 from dispatch.stages import CARDS, Timing
 from dispatch.work import UnitOfWork
 
@@ -35,6 +37,7 @@ def is_due(case: Case, at: datetime, timing: Timing) -> bool:
         return False
     return (
         _is_suspended_till(case, at)
+        or is_over(case, at)
         or is_silent(case, at)
         or any(
             (clock.next_at is not None and clock.next_at <= at)
@@ -48,6 +51,9 @@ def keep_time(work: UnitOfWork, case: Case, means: Means) -> None:
     """Do what is due with a case at the time of a unit of work; else nothing."""
     if not is_due(case, work.at, means.timing):
         return
+    if is_over(case, work.at):
+        case = work.keep_step(ended(case, SYSTEM, work.at))
+        announce_again(work, case)
     if is_silent(case, work.at):
         case = work.keep_step(lapsed(case, work.at))
     if _is_suspended_till(case, work.at):

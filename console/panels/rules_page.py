@@ -265,17 +265,33 @@ class RulesPage(HasKeys, QWidget):
         query = TryRule(
             sort=sort_of(rule), data=as_data(rule), until=self._desk.clock()
         )
-        bridge = self._desk.bridge
-        bridge.when_done(self._desk.ask(query), partial(self._on_trial, rule))
+        self._ask(rule, query, None)
 
-    def _on_trial(self, rule: AnyRule, future: "Future[Any]") -> None:
+    def _ask(self, rule: AnyRule, query: TryRule, so_far: Trial | None) -> None:
+        answered = partial(self._on_trial, rule, query, so_far)
+        self._desk.bridge.when_done(self._desk.ask(query), answered)
+
+    def _on_trial(
+        self,
+        rule: AnyRule,
+        query: TryRule,
+        so_far: Trial | None,
+        future: "Future[Any]",
+    ) -> None:
         if rule is not self._tried:
             return
         refused = refusal_in(future)
         if refused is not None:
             self._show(refusal(refused))
             return
-        self.trial = future.result()
+        part: Trial = future.result()
+        trial = part if so_far is None else so_far.joined(part)
+        if part.more_after:
+            text = self.tr("{looked} of {n} are read …")
+            self._show(text.format(looked=trial.looked, n=trial.subjects))
+            self._ask(rule, replace(query, after=part.more_after), trial)
+            return
+        self.trial = trial
         self._say_trial()
         self._say()
 

@@ -22,7 +22,13 @@ from PySide6.QtWidgets import QApplication
 from console.main_window import MainWindow
 from console.theme import DARK, LIGHT, Theme, load_fonts
 from console.translation import load_translation
-from dispatch.case_commands import AnswerHelp, CallForce, MoveForce, Reinforce
+from dispatch.case_commands import (
+    AnswerHelp,
+    CallForce,
+    MoveForce,
+    Reinforce,
+    ShelveAlarms,
+)
 from dispatch.commands import (
     ArriveCase,
     DepartCase,
@@ -347,7 +353,35 @@ def rule_tried(kit: DeskKit, window: MainWindow) -> None:
     settle(900)
 
 
+def shelved(kit: DeskKit, window: MainWindow) -> None:
+    kit.alarm(of="B005")
+    settle()
+    kit.desk.actions.run("step")
+    case_id = max(kit.board.cases)
+    kit.client.do(
+        ShelveAlarms(
+            actor=kit.desk.actor, case_id=case_id, minutes=60, text="门磁松动，已报修"
+        )
+    )
+    for _time in range(5):
+        kit.restore(category="B005")
+        kit.clock.go(minutes=2)
+        kit.alarm(of="B005")
+    settle()
+
+
+def shelf_form(kit: DeskKit, window: MainWindow) -> None:
+    kit.alarm(of="B005")
+    settle()
+    kit.desk.actions.run("step")
+    settle()
+    kit.desk.actions.run("more")
+    settle()
+
+
 SCENES = {
+    "shelved": (ordinary_day, shelved),
+    "shelf_form": (ordinary_day, shelf_form),
     "rules": (ordinary_day, rules),
     "rule_tried": (ordinary_day, rule_tried),
     "contacts": (ordinary_day, contacts),

@@ -185,6 +185,25 @@ def test_by_hand_is_restored_what_stands_and_nothing_else() -> None:
     assert (why.name, why.needed) == ("text", True)
 
 
+def test_what_cries_is_shelved_with_an_end_and_a_reason() -> None:
+    desk = desk_of(Role.SHIFT_LEADER)
+    refused = refusal_of(desk, CASE, "shelve")
+    assert refused is not None
+    assert refused.reason == "nothing_active"
+    desk.board.alarms[1] = replace(STANDING, severity=2)
+    assert refusal_of(desk, CASE, "shelve") is None
+    until, why = deed_of(desk, CASE, "shelve").fields
+    assert [minutes for minutes, _words in until.choices] == [30, 60, 240, 480]
+    assert (why.name, why.needed) == ("text", True)
+    desk.board.alarms[1] = replace(STANDING, severity=1)
+    refused = refusal_of(desk, CASE, "shelve")
+    assert refused is not None
+    assert refused.reason == "shelve_grave"
+    not_shelved = refusal_of(desk, CASE, "unshelve")
+    assert not_shelved is not None
+    assert not_shelved.reason == "not_shelved"
+
+
 @pytest.mark.parametrize("state", CaseState)
 def test_what_is_offered_is_what_the_table_allows(state: CaseState):
     plain = {action for action in DEEDS if PLAIN.get(action, "") is None}

@@ -22,6 +22,7 @@ from dispatch.case_commands import (
     ReportHandled,
     RequestSuspension,
     SendDirect,
+    ShelveAlarms,
     SuperviseCase,
     TransferCase,
     TurnCase,
@@ -89,6 +90,7 @@ open own_ask =; open own_offer =; open own_yes =; open own_no =; open own_lapse 
 open supervise =; open unsupervise =; open expedite =; open unexpedite =
 open instruct =; open escalate =; open consult =; open mediate =
 open restore_by_hand =
+open shelve =; open unshelve =
 640 unmerge open
 """
 _OPEN = {int(state) for state in CaseState if state < 500}
@@ -200,6 +202,8 @@ def ask(
             return RequestSuspension(**about, until=until, text="无权属单位")  # type: ignore[arg-type]
         case "supervise":
             return SuperviseCase(**about, level=100, text="催办")  # type: ignore[arg-type]
+        case "shelve":
+            return ShelveAlarms(**about, minutes=30, text="松动")  # type: ignore[arg-type]
         case "transfer":
             return TransferCase(**about, to="county", text="属县级", number="X1")  # type: ignore[arg-type]
         case "reinforce":

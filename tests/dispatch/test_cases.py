@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from shelf_kit import ON_THE_SHELF, shelf
 
 from dispatch import case_forces, case_handover, case_parts, case_turns, ownership
 from dispatch.case_states import CLEARS, LEAVES, SENT, Leads
@@ -28,6 +29,7 @@ from dispatch.units import Unit, UnitStatus
 from tests.soak.replay import NO_OTHER_VERSION
 
 AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+WAITS = st.integers(0, 90)  # seconds
 DESK = Actor("李敏", "2号席", frozenset(Role) - {Role.DEVICE})
 THEIRS = replace(DESK, name="陈芳", seat="3号席")
 WORKER = Actor("W01", "", frozenset({Role.HANDLER}))
@@ -69,6 +71,7 @@ READY = {
         ("force_sign", "force_depart", "force_return"),
         Course(forces=(Force(unit_id="W02", called_at=AT),)),
     ),
+    "unshelve": ON_THE_SHELF,
     "unmerge": Course(merged_into=2, before=CaseState.FILED),
 }
 BEGIN = {"report", "self_report"}
@@ -118,6 +121,8 @@ def act(case: Case, action: str, at: datetime = AT, unit: Unit = UNIT) -> Step:
             return case_turns.request_suspension(
                 case, DESK, at, until=at + timedelta(days=5), text="无预算", rules=RULES
             )
+        case "shelve" | "unshelve":
+            return shelf(case, action, DESK, at)
         case "supervise":
             return case_turns.supervise(case, DESK, at, level=100, text="催办")
         case "transfer":
@@ -358,10 +363,7 @@ class CaseMachine(RuleBasedStateMachine):
         self.clocks: dict[Moment, datetime] = {}
         self.at = AT
 
-    @rule(
-        action=st.sampled_from(sorted(TRANSITIONS.keys() - BEGIN)),
-        wait=st.integers(0, 90),
-    )
+    @rule(action=st.sampled_from(sorted(TRANSITIONS.keys() - BEGIN)), wait=WAITS)
     def ask(self, action: str, wait: int) -> None:
         self.at += timedelta(seconds=wait)
         before = self.case
@@ -374,8 +376,8 @@ class CaseMachine(RuleBasedStateMachine):
             return
         assert before.may(action)
         self.take(step)
-        stays = action.startswith(("own_", "part_"))  # unless it has another owner
-        owned = self.case.owner_seat == before.owner_seat
+        stays = action.startswith(("own_", "part_", "shelve", "unshelve"))
+        owned = self.case.owner_seat == before.owner_seat  # else it has another owner
         assert self.case.version == before.version + (not (stays and owned))
 
     @rule(moment=st.sampled_from([Moment.ON_SCREEN, Moment.FIRST_PICTURE]))

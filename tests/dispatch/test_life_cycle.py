@@ -114,6 +114,9 @@ def test_every_state_and_every_action_is_reached(tmp_path) -> None:
             value = kit.bus.handle(command).value
             case_id = int(str(value)) if begins else case_id
     kit.bus.handle(ask(kit, "restore_by_hand", kit.raise_case()))
+    flapping = kit.raise_case("S1", category="B004")
+    for action in ("shelve", "unshelve"):
+        kit.bus.handle(ask(kit, action, flapping))
     # an overdue verdict, appealed against
     for action in ("grant_appeal", "refuse_appeal"):
         case_id = int(str(kit.bus.handle(ask(kit, "report", 2)).value))

@@ -34,7 +34,7 @@ from dispatch.rule_changes import (
     with_changes,
     with_rule,
 )
-from dispatch.rule_trials import play
+from dispatch.rule_trials import play, try_rule
 from dispatch.rules import AnyRule, Watch
 
 WATCH = load_taxonomy().watch
@@ -141,6 +141,11 @@ def test_fourteen_alarms_and_twelve_of_them_at_one_device(kit: Kit) -> None:
     assert trial.alarms == 14
     assert trial.named == (("water_meter M1 M1", 12), ("water_meter M2 M2", 2))
     assert trial.told == 14, "and so it was at work"
+    query = TryRule(sort="low_uses", data=as_data(WATER), until=kit.clock())
+    first = try_rule(query, kit.store, budget_s=-1)
+    assert (first.looked, first.more_after) == (1, "device:M1")
+    rest = try_rule(replace(query, after=first.more_after), kit.store, budget_s=-1)
+    assert first.joined(rest) == trial, "in parts it is the same"
     strict = replace(WATER, line=1e9)
     assert tried(kit, strict).standing == 2, "no home ever uses so much"
     lax = replace(WATER, line=0.0001, within_min=60 * 47)

@@ -11,6 +11,9 @@ from dispatch.alarms import Alarm
 from dispatch.commands import ImportTown
 from dispatch.handling_rules import AFTER_START
 from dispatch.places import Place
+from dispatch.profiles import in_use
+from dispatch.recommending import suggest_units
+from dispatch.units import Unit, UnitStatus
 
 
 def alarms(kit: Kit) -> list[Alarm]:
@@ -61,6 +64,35 @@ def go_on(kit: Kit, *, hours: float) -> None:
     for _ in range(round(6 * hours)):
         kit.clock.go(minutes=10)
         kit.keep_time()
+
+
+def test_a_meter_that_stands_still_for_twelve_hours_calls_the_social_worker(
+    home: Kit,
+) -> None:
+    """From the readings to whoever goes there, and back once somebody is seen."""
+    home.enrol("M1", "water_meter")
+    near = {"point": CENTRE, "point_at": home.clock(), "status": UnitStatus.FREE}
+    people = (
+        Unit(unit_id="F1", name="赵勇", role="微型消防站", **near),
+        Unit(unit_id="G1", name="沈洁", role="社工", **near),
+    )
+    home.bus.handle(ImportTown(actor=DESK, units=people))
+    for _hour in range(13):
+        home.bus.handle(home.reading("M1", values={"volume_m3": 300.0}))
+        home.clock.go(hours=1)
+    (alarm,) = of_rule(home, "water-12h")
+    board = home.board()
+    case = board.cases[alarm.case_id]
+    assert (case.category, case.place_name) == ("B004", alarm.place_name)
+    taxonomy = in_use(board.profile)
+    found = suggest_units(board, case, home.clock(), taxonomy=taxonomy)
+    assert found[0].unit.role == "社工"
+    home.take(case.case_id)
+    home.send(case.case_id, "G1")
+    assert home.case(case.case_id).unit_id == "G1"
+    home.bus.handle(home.reading("M1", values={"volume_m3": 300.05}))
+    (alarm,) = of_rule(home, "water-12h")
+    assert not alarm.active, "somebody has opened a tap"
 
 
 def test_a_door_not_opened_by_ten(home: Kit) -> None:

@@ -13,6 +13,7 @@ from dispatch.commands import Moment
 from dispatch.ownership import ASK, LAPSE, NO, OFFER
 from dispatch.parts import PART_TURNS
 from dispatch.rows import ALARMS, entry_of, load_all, load_cases
+from dispatch.shelving import SHELVE, UNSHELVE
 from dispatch.store import Store
 
 _KEPT = frozenset(row.moment for row in TRANSITIONS.values() if row.moment) - {
@@ -25,7 +26,7 @@ _NAMED = frozenset(
 
 
 # They leave what somebody decides meanwhile as it is, and so the version.
-NO_OTHER_VERSION = frozenset({ASK, OFFER, NO, *PART_TURNS})
+NO_OTHER_VERSION = frozenset({ASK, OFFER, NO, SHELVE, UNSHELVE, *PART_TURNS})
 
 
 def _is_version(entry: LogEntry) -> bool:
