@@ -54,6 +54,7 @@ COMMANDS: Final = (
     *_OF_A_PART,
 )
 _PART_LINES: Final = frozenset({*PART_TURNS, PART_REMINDED})
+_UNSAID: Final = "…"  # why a step was left out, to who has only a part
 _CALL_LINES: Final = frozenset({RECORDED, *LINES.values()})
 # What it is told of beside cases, and who is on them.
 _COMMON = (GridChanged, ProfileChanged)
@@ -81,7 +82,9 @@ def narrowed(scope: Scope, case: Case) -> Case:
         case = replace(case, course=replace(course, calls=(), three_ways=()))
     if answers_for(scope, case):
         return case
-    course = replace(case.course, promises=(), joined=())
+    marks = case.course.steps
+    steps = tuple(replace(m, by="", skipped=m.skipped and _UNSAID) for m in marks)
+    course = replace(case.course, promises=(), joined=(), forces=(), steps=steps)
     return replace(case, reporter_name="", reporter_phone="", course=course)
 
 

@@ -10,7 +10,15 @@ from dispatch.case_states import CaseState
 from dispatch.cases import Case
 from dispatch.changes import CaseChanged, Snapshot
 from dispatch.commands import Moment
-from dispatch.course import Course, Joined, Part, PartState, Promise
+from dispatch.course import (
+    Course,
+    Force,
+    Joined,
+    Part,
+    PartState,
+    Promise,
+    StepMark,
+)
 from dispatch.packing import pack, unpack
 from dispatch.people import Scope
 from dispatch.stations import StationView, narrowed, narrowed_log
@@ -42,6 +50,11 @@ CASE = Case(
         parts=(part(MARKET), part(POLICE)),
         promises=(Promise(what="回电", to="张桂英", due_at=AT, by="李敏"),),
         joined=(Joined(case_id=2, number="2", severity=3, caller=True),),
+        forces=(Force(unit_id="W02", called_at=AT, text="王某在家"),),
+        steps=(
+            StepMark(step="call", at=AT, by="李敏", skipped="王某不接"),
+            StepMark(step="visit", at=AT, by="李敏"),
+        ),
     ),
 )
 
@@ -113,7 +126,11 @@ def test_of_people_a_part_has_nothing() -> None:
     assert narrowed(Scope(SQUAD), CASE) == CASE
     told = narrowed(Scope(MARKET), CASE)
     assert (told.reporter_name, told.reporter_phone) == ("", "")
-    assert told.course == Course(parts=CASE.course.parts)
+    marks = (
+        StepMark(step="call", at=AT, by="", skipped="…"),
+        StepMark(step="visit", at=AT, by=""),
+    )
+    assert told.course == Course(parts=CASE.course.parts, steps=marks)
 
 
 def test_a_station_that_comes_to_answer_for_a_case_begins_anew() -> None:
