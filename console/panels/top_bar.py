@@ -121,8 +121,8 @@ class TopBar(Clickable, QWidget):
         """Return the action of what stands here."""
         if self._visitors_box.contains(point):
             return "visitors"
-        if self._load_box.contains(point):
-            return "load"
+        if self._load_box.contains(point) and self._desk.actor.scope is None:
+            return "load"  # a station has no page of it
         return "settings" if self._sound_box.contains(point) else None
 
     def clicked_on(self, what: object) -> None:

@@ -8,7 +8,9 @@ import pytest
 from desk_fixtures import kit as kit
 from desk_kit import CENTRE, DeskKit
 from PySide6.QtCore import QObject, QThread, Slot
+from PySide6.QtWidgets import QApplication
 
+from console import bridge
 from console.bridge import ASK_AGAIN_S, CHANGES_AT_ONCE
 from dispatch.case_commands import MakePromise, TurnCase
 from dispatch.changes import UnitFix, UnitsMoved
@@ -90,6 +92,32 @@ def test_a_flood_is_taken_in_helpings(qtbot, kit: DeskKit):
     qtbot.waitUntil(lambda: kit.board.number == number + len(changes), timeout=10_000)
     assert len(helpings) == 20
     assert all("W01" in helping.units for helping in helpings)
+
+
+def test_what_took_long_is_followed_by_a_rest_in_which_changes_gather(
+    qtbot, kit: DeskKit, monkeypatch
+):
+    qtbot.waitUntil(lambda: not kit.bridge._inbox)
+    monkeypatch.setattr(bridge, "SLICE_S", 0.0)  # whatever is taken took long
+    monkeypatch.setattr(bridge, "REST", 1e6)
+    monkeypatch.setattr(bridge, "MOST_REST_S", 3600.0)
+    number, helpings = kit.board.number, []
+    kit.desk.moved.connect(lambda moved: helpings.append(moved))
+
+    def walk(step: int) -> UnitsMoved:
+        said = {"actor": "W01", "seat": "", "command_id": f"c{step}"}
+        return UnitsMoved(number=number + step, at=kit.clock(), fixes=(), **said)
+
+    kit.bridge._put_changes([walk(1)])
+    qtbot.waitUntil(lambda: kit.board.number == number + 1)
+    for step in (2, 3, 4):
+        kit.bridge._put_changes([walk(step)])
+        QApplication.processEvents()
+    assert kit.board.number == number + 1
+    kit.bridge._rest_until = 0.0
+    kit.bridge._drain()
+    assert kit.board.number == number + 4
+    assert len(helpings) == 2
 
 
 @pytest.mark.expected_log("lookout.bridge", "lost the thread")

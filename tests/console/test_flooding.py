@@ -11,6 +11,7 @@ from window_kit import press
 from console.main_window import MainWindow
 from console.panels.lanes import LanesPanel
 from console.panels.load_page import LoadPage
+from console.panels.top_bar import TopBar
 from dispatch.commands import EnrolDevice
 from dispatch.devices import Device
 from dispatch.geo import moved
@@ -128,6 +129,10 @@ def test_the_load_and_the_noisiest_with_what_is_proposed(
         kit.clock.go(seconds=70)
         kit.alarm("F01", METER)
     qtbot.waitUntil(lambda: sum(a.count for a in kit.board.alarms.values()) == 24)
+    bar = window.panels["top_bar"]
+    assert isinstance(bar, TopBar)
+    bar.grab()
+    assert bar.clickable_at(bar._load_box.center()) == "load"
     press(window, Key.Key_8, Qt.KeyboardModifier.AltModifier)
     page = window.panels["load_page"]
     assert isinstance(page, LoadPage)
