@@ -108,6 +108,10 @@
         <translation>消音60秒</translation>
     </message>
     <message>
+        <source>Not so: void as false alarm</source>
+        <translation>不属实，按误报作废</translation>
+    </message>
+    <message>
         <source>Rules over readings</source>
         <translation>读数规则</translation>
     </message>
