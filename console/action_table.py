@@ -9,6 +9,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from console import action_rules as rules
 from console import (
+    box_rules,
     case_deeds,
     phone_rules,
     step_rules,
@@ -48,6 +49,14 @@ ACTIONS: tuple[Action, ...] = (
         refusal=rules.may_check,
         run=rules.check,
         in_bar=False,
+        in_sight=True,
+    ),
+    Action(
+        name="disprove",
+        text=says(QT_TRANSLATE_NOOP("Action", "Not so: void as false alarm")),
+        refusal=box_rules.may_disprove,
+        run=box_rules.disprove,
+        keys=("Ctrl+D",),
         in_sight=True,
     ),
     Action(
