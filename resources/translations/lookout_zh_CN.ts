@@ -5388,6 +5388,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>步骤完成</translation>
     </message>
     <message>
+        <source>Step answered</source>
+        <translation>步骤已回答</translation>
+    </message>
+    <message>
         <source>Step skipped</source>
         <translation>跳过步骤</translation>
     </message>
@@ -6691,6 +6695,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Not reported: at most {most} photos. Take some out.</source>
         <translation>未反馈：照片最多 {most} 张。请去掉几张。</translation>
+    </message>
+    <message>
+        <source>Not noted: this step is a question. Choose one of its answers by its digit.</source>
+        <translation>未记录：此步骤是提问。请按数字选一个答案。</translation>
     </message>
     <message>
         <source>Not ended: it has an alarm nobody acknowledged. Ctrl+⏎, then F8 again.</source>
