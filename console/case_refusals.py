@@ -202,6 +202,10 @@ CASE_REFUSALS = {
     "step_unknown": QT_TRANSLATE_NOOP(
         "Refusal", "Not noted: the procedure has no such step now. Look at the steps."
     ),
+    "answer_unknown": QT_TRANSLATE_NOOP(
+        "Refusal",
+        "Not noted: this step is a question. Choose one of its answers by its digit.",
+    ),
     "steps_missing": QT_TRANSLATE_NOOP(
         "Refusal",
         "Not closed, these steps are missing: {steps}. Alt+7 leads there.",

@@ -106,6 +106,7 @@ LOG_ACTIONS = {
     "circular": QT_TRANSLATE_NOOP("Log", "Circular to"),
     "recompute": QT_TRANSLATE_NOOP("Log", "Deadline worked out anew"),
     "step_done": QT_TRANSLATE_NOOP("Log", "Step done"),
+    "step_answer": QT_TRANSLATE_NOOP("Log", "Step answered"),
     "step_skip": QT_TRANSLATE_NOOP("Log", "Step skipped"),
     "step_undo": QT_TRANSLATE_NOOP("Log", "Step to be done after all"),
 }

@@ -16,7 +16,7 @@ from dispatch.cases import Case, CaseState
 from dispatch.commands import Moment
 from dispatch.joining import short_number
 from dispatch.people import Role
-from dispatch.taxonomy import ProcedureStep, Taxonomy
+from dispatch.taxonomy import ProcedureStep, StepAnswer, Taxonomy
 from dispatch.units import UnitStatus
 
 translate = QCoreApplication.translate
@@ -232,13 +232,20 @@ def procedure_step(step: ProcedureStep) -> str:
     return step.name_zh if is_chinese() else step.name_en
 
 
+def step_answer(answer: StepAnswer) -> str:
+    """Return an answer to a step that asks, in the desk's language."""
+    return answer.name_zh if is_chinese() else answer.name_en
+
+
 def step_said(taxonomy: Taxonomy, code: str, text: str) -> str:
-    """Return what a log says of a step: its name, and why it is skipped."""
-    step_id, _, reason = text.partition(" ")
+    """Return what a log says of a step: its name, its answer or why it is skipped."""
+    step_id, _, said = text.partition(" ")
     named = (each for each in taxonomy.steps_of(code) if each.step_id == step_id)
     step = next(named, None)
     name = step_id if step is None else procedure_step(step)
-    return f"{name} · {reason}" if reason else name
+    for answer in () if step is None else step.answers:
+        said = step_answer(answer) if said == answer.answer_id else said
+    return f"{name} · {said}" if said else name
 
 
 def other_place(kind: str) -> str:

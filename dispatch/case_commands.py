@@ -298,7 +298,7 @@ class OfferCase(CaseCommand):
 
 @dataclass(frozen=True, kw_only=True)
 class MarkStep(CaseCommand):
-    """A step of the case's procedure is done, is skipped, or is to be done after all.
+    """A step of the case's procedure is done, answered, skipped, or to be done after all.
 
     It is only added, whatever was seen: two seats may tick off one list.
 
@@ -306,11 +306,13 @@ class MarkStep(CaseCommand):
         step: Its word in the procedure.
         deed: One of `dispatch.case_steps.DEEDS`.
         reason: Why it is skipped.
+        answer: Which of its answers is given.
     """
 
     step: str
     deed: str
     reason: str = ""
+    answer: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,8 +1,9 @@
 """The steps of a case's procedure: which there are, which are done, what is missing.
 
 Pure, like `dispatch.cases`. A step is done when somebody says so, or by the moment of the
-case that proves it. To say so moves no state and no version: whoever ticks a list off
-must not keep another from the case.
+case that proves it; a step that asks, by an answer, and answers lead to branches. To say
+so moves no state and no version: whoever ticks a list off must not keep another from the
+case.
 """
 
 from collections.abc import Iterable
@@ -16,11 +17,17 @@ from dispatch.commands import Moment, Refused
 from dispatch.course import StepMark
 from dispatch.owing import must_be_called
 from dispatch.people import Actor, Role
-from dispatch.taxonomy import FilingStandard, ProcedureStep, Taxonomy
+from dispatch.taxonomy import (
+    IS_DONE,
+    IS_SKIPPED,
+    FilingStandard,
+    ProcedureStep,
+    Taxonomy,
+)
 
 # What may be said of a step, as the log has it.
-DONE, SKIPPED, UNDONE = "step_done", "step_skip", "step_undo"
-DEEDS = (DONE, SKIPPED, UNDONE)
+DONE, ANSWERED, SKIPPED, UNDONE = "step_done", "step_answer", "step_skip", "step_undo"
+DEEDS = (DONE, ANSWERED, SKIPPED, UNDONE)
 ROLES = frozenset(
     {
         Role.ACCEPTOR,
@@ -42,12 +49,14 @@ class StepNow:
         at: When it was done or skipped, or None.
         by: Who said so; "" where a moment of the case proves it.
         skipped: Why it is left out, or "".
+        answer: What was answered, or "".
     """
 
     step: ProcedureStep
     at: datetime | None = None
     by: str = ""
     skipped: str = ""
+    answer: str = ""
 
     @property
     def is_missing(self) -> bool:
@@ -59,36 +68,41 @@ class StepNow:
         """Return whether a required step was left out: the supervisor looks at it."""
         return self.step.required and bool(self.skipped)
 
+    @property
+    def said(self) -> str:
+        """Return what was said of it, as the condition of a later step has it."""
+        if self.at is None:
+            return ""
+        return IS_SKIPPED if self.skipped else self.answer or IS_DONE
+
 
 def steps_now(case: Case, taxonomy: Taxonomy) -> tuple[StepNow, ...]:
     """Return the steps of a case's procedure as they stand, in order.
 
-    Those of a branch that nothing has led to are none of the case's.
+    Those of a branch that was not taken are none of the case's: what was done in one
+    before the answer changed stays in the log, and comes back with the answer.
     """
     marks = {mark.step: mark for mark in case.course.steps}
-    found: list[StepNow] = []
+    found: dict[str, StepNow] = {}
     for step in taxonomy.steps_of(case.category):
-        if not _is_led_to(step, found):
-            continue
-        mark = marks.get(step.step_id)
-        proved = case.clocks.get(Moment(step.moment)) if step.moment else None
-        if proved is not None and (mark is None or mark.skipped):
-            found.append(StepNow(step=step, at=proved))
-        elif mark is not None:
-            found.append(
-                StepNow(step=step, at=mark.at, by=mark.by, skipped=mark.skipped)
-            )
-        else:
-            found.append(StepNow(step=step))
-    return tuple(found)
+        if all(
+            before in found and found[before].said == said
+            for before, said in step.when.items()
+        ):
+            found[step.step_id] = _now(step, marks.get(step.step_id), case)
+    return tuple(found.values())
 
 
-def _is_led_to(step: ProcedureStep, before: Iterable[StepNow]) -> bool:
-    said = {each.step.step_id: each for each in before if each.at is not None}
-    if step.after:
-        return step.after in said and not said[step.after].skipped
-    return not step.instead or (
-        step.instead in said and bool(said[step.instead].skipped)
+def _now(step: ProcedureStep, mark: StepMark | None, case: Case) -> StepNow:
+    proved = case.clocks.get(Moment(step.moment)) if step.moment else None
+    if proved is not None and (mark is None or mark.skipped):
+        return StepNow(step=step, at=proved)
+    known = {each.answer_id for each in step.answers}
+    if mark is None or (known and not mark.skipped and mark.answer not in known):
+        return StepNow(step=step)  # also where the profile has come to ask otherwise
+    answer = mark.answer if known else ""
+    return StepNow(
+        step=step, at=mark.at, by=mark.by, skipped=mark.skipped, answer=answer
     )
 
 
@@ -101,8 +115,9 @@ def marked(
     step_id: str,
     deed: str,
     reason: str = "",
+    answer: str = "",
 ) -> Step:
-    """Say of a step that it is done, skipped, or to be done after all.
+    """Say of a step that it is done, what its answer is, that it is skipped, or open.
 
     What is said already changes nothing.
     """
@@ -120,21 +135,32 @@ def marked(
             action=deed,
             state=int(case.state),
         )
-    known = {each.step.step_id for each in steps_now(case, taxonomy)}
+    known = {each.step.step_id: each.step for each in steps_now(case, taxonomy)}
     if step_id not in known or deed not in DEEDS:
         raise Refused("step_unknown", f"case {case.number} has no step {step_id}")
+    answers = {each.answer_id for each in known[step_id].answers}
+    answer = answer if deed == ANSWERED else ""
+    if (deed == DONE and answers) or (deed == ANSWERED and answer not in answers):
+        raise Refused("answer_unknown", f"{step_id} is not answered by {answer!r}")
     reason = reason.strip() if deed == SKIPPED else ""
     if deed == SKIPPED and not reason:
         raise Refused("reason_missing", "a step is skipped with a reason", action=deed)
     before = next((m for m in case.course.steps if m.step == step_id), None)
-    said = UNDONE if before is None else SKIPPED if before.skipped else DONE
-    if said == deed and (before is None or before.skipped == reason):
+    mark = StepMark(step=step_id, at=at, by=by.name, skipped=reason, answer=answer)
+    new = None if deed == UNDONE else mark
+    if _same(before, new):
         return Step(case, ())
     rest = tuple(mark for mark in case.course.steps if mark.step != step_id)
-    if deed != UNDONE:
-        rest += (StepMark(step=step_id, at=at, by=by.name, skipped=reason),)
-    entry = case.entry(deed, by, at, text=f"{step_id} {reason}".strip())
+    rest += () if new is None else (new,)
+    entry = case.entry(deed, by, at, text=f"{step_id} {reason}{answer}".strip())
     return Step(replace(case, course=replace(case.course, steps=rest)), (entry,))
+
+
+def _same(before: StepMark | None, now: StepMark | None) -> bool:
+    """Return whether both say the same, whoever says it and when."""
+    if before is None or now is None:
+        return before is now
+    return (before.skipped, before.answer) == (now.skipped, now.answer)
 
 
 def must_be_done(case: Case, taxonomy: Taxonomy) -> None:

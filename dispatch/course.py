@@ -265,12 +265,14 @@ class StepMark:
         at: When that was said.
         by: Who said so.
         skipped: Why it is left out; "" it was done.
+        answer: What was answered, of a step that asks; "" of any other.
     """
 
     step: str
     at: datetime
     by: str
     skipped: str = ""
+    answer: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -132,7 +132,7 @@ def check_case(work: UnitOfWork, command: CheckCase, _means: Means) -> object:
 
 
 def mark_step(work: UnitOfWork, command: MarkStep, means: Means) -> object:
-    """Tick a step of the procedure off, or skip it."""
+    """Tick a step of the procedure off, answer it, or skip it."""
     step = case_steps.marked(
         work.case(command.case_id),
         command.actor,
@@ -141,6 +141,7 @@ def mark_step(work: UnitOfWork, command: MarkStep, means: Means) -> object:
         step_id=command.step,
         deed=command.deed,
         reason=command.reason,
+        answer=command.answer,
     )
     work.keep_step(step)
     return None

@@ -21,7 +21,15 @@ from dispatch.moments import Moment
 from dispatch.profile_use import DEFAULT, ProfileUse
 from dispatch.rule_changes import with_changes
 from dispatch.stages import DAY_BEFORE, FOUR_FIFTHS, HALF
-from dispatch.taxonomy import LIMIT_CODES, Category, Rules, Taxonomy
+from dispatch.taxonomy import (
+    IS_DONE,
+    IS_SKIPPED,
+    LIMIT_CODES,
+    Category,
+    ProcedureStep,
+    Rules,
+    Taxonomy,
+)
 
 CORE = "core"
 
@@ -220,11 +228,38 @@ def _check_procedures(taxonomy: Taxonomy) -> None:
         for step in each.steps:
             if step.step_id.split() != [step.step_id] or step.moment not in _MOMENTS:
                 raise ValueError(f"procedure {kind}: step {step.step_id!r} is none")
-            leads = {step.after, step.instead} - {""}
-            if len(leads) > 1 or not leads <= {*ids[: ids.index(step.step_id)]}:
-                raise ValueError(
-                    f"procedure {kind}: nothing before leads to {step.step_id!r}"
-                )
+        try:
+            _check_branches(each.steps)
+        except ValueError as error:
+            raise ValueError(f"procedure {kind}: {error}") from None
+
+
+def _check_branches(steps: tuple[ProcedureStep, ...]) -> None:
+    """Refuse a question without answers, and a branch that nothing before leads to.
+
+    A condition looks only back, so there is no circle.
+    """
+    all_ids = {step.step_id for step in steps}
+    before: dict[str, set[str]] = {}
+    for step in steps:
+        answers = [each.answer_id for each in step.answers]
+        words = {*answers} - {IS_DONE, IS_SKIPPED}
+        if answers and (
+            step.moment
+            or not len(answers) == len(words) >= 2
+            or any(word.split() != [word] for word in words)
+        ):
+            raise ValueError(
+                f"{step.step_id!r} asks, and has not two answers or more, each once"
+            )
+        for asked, said in step.when.items():
+            if asked not in all_ids:
+                raise ValueError(f"{step.step_id!r} asks about {asked!r}: no such step")
+            if asked not in before:
+                raise ValueError(f"{asked!r} does not come before {step.step_id!r}")
+            if said not in before[asked]:
+                raise ValueError(f"{asked!r} is never {said!r}: {step.step_id!r}")
+        before[step.step_id] = {*(words or {IS_DONE}), IS_SKIPPED}
 
 
 def _check_rules(taxonomy: Taxonomy) -> None:

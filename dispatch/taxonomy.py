@@ -13,6 +13,7 @@ from dispatch.rules import Watch
 _DEVICE_CLASS = "B0"
 
 GRID_LEADER = "grid_leader"  # 网格长 of the case's grid, or of one above it
+IS_DONE, IS_SKIPPED = "done", "skipped"  # what is said of a step that asks nothing
 LIMIT_CODES = frozenset({"urgent_hour", "work_hour", "work_day", "natural_day"})
 
 
@@ -78,6 +79,21 @@ class CategoryClass:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class StepAnswer:
+    """One answer to a step that asks something.
+
+    Attributes:
+        answer_id: A word without blanks, such as "yes".
+        name_zh: 是.
+        name_en: Yes.
+    """
+
+    answer_id: str
+    name_zh: str
+    name_en: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ProcedureStep:
     """One thing that is done about a case of some kind.
 
@@ -88,8 +104,9 @@ class ProcedureStep:
         required: The case is not closed before it was done, or skipped with a reason.
         moment: The moment of a case that says by itself that it was done, such as
             "arrived"; "": somebody says so.
-        after: An earlier step that leads here once it was done; "": none has to.
-        instead: An earlier step that leads here once it is left out; "" likewise.
+        answers: Of a question, which is done by one of them; none: it is no question.
+        when: What has to be said of earlier steps before this one is the case's: an
+            answer, or `IS_DONE` or `IS_SKIPPED`; all of it.
     """
 
     step_id: str
@@ -97,8 +114,8 @@ class ProcedureStep:
     name_en: str
     required: bool = False
     moment: str = ""
-    after: str = ""
-    instead: str = ""
+    answers: tuple[StepAnswer, ...] = ()
+    when: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -15,7 +15,7 @@ from random import Random
 
 from dispatch.board import Board, CameBackError
 from dispatch.case_commands import MarkStep, NoteCallBack
-from dispatch.case_steps import DONE, steps_now
+from dispatch.case_steps import ANSWERED, DONE, steps_now
 from dispatch.cases import Case, CaseState
 from dispatch.changes import Change, Snapshot
 from dispatch.client import DeskClient, Link
@@ -117,11 +117,13 @@ class Attendant:
         taxonomy = in_use(board.profile)
         for each in steps_now(case, taxonomy):
             if each.is_missing:
+                answers = each.step.answers
                 return MarkStep(
                     actor=self.actor,
                     case_id=case.case_id,
                     step=each.step.step_id,
-                    deed=DONE,
+                    deed=ANSWERED if answers else DONE,
+                    answer=answers[-1].answer_id if answers else "",
                 )
         for owed in owed_calls(case):
             text = self._texts.desk["called"]

@@ -1,6 +1,7 @@
 """The procedure of the open case as a list to be ticked off, and skipping with a reason."""
 
 import math
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt, Signal
@@ -15,9 +16,17 @@ from console.report_words import still_owed
 from console.shapes import paint_focus
 from console.theme import MIN
 from dispatch.case_commands import MarkStep
-from dispatch.case_steps import DONE, SKIPPED, UNDONE, StepNow, condition_of, steps_now
+from dispatch.case_steps import (
+    ANSWERED,
+    DONE,
+    SKIPPED,
+    UNDONE,
+    StepNow,
+    condition_of,
+    steps_now,
+)
 from dispatch.cases import Case
-from dispatch.taxonomy import ProcedureStep
+from dispatch.taxonomy import ProcedureStep, StepAnswer
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -74,7 +83,8 @@ def still_alarmed(desk: "Desk", case: Case) -> bool:
 class StepsView(Clickable, PaintedWidget):
     """Paints the steps; unfolded while somebody is sent or the keyboard is here.
 
-    The space bar ticks a step off, or takes the tick back; S skips it.
+    The space bar ticks a step off, or takes the tick back; a digit answers one that asks,
+    and S skips it.
 
     Thread: UI only.
 
@@ -92,6 +102,7 @@ class StepsView(Clickable, PaintedWidget):
         self.low = False  # the window is too low for all of them
         self.covered = False  # a question stands in its place
         self._at = 0
+        self._on = ""  # the step that stood there: an answer moves those after it
         self._skipping: ProcedureStep | None = None
         self._asked: dict[str, str] = {}  # steps that wait for an answer, by command
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -130,18 +141,26 @@ class StepsView(Clickable, PaintedWidget):
         """Take the keyboard, at the first step that is not done."""
         steps = self.steps()
         todo = (at for at, each in enumerate(steps) if each.at is None)
-        self._at = next(todo, 0)
+        self._choose(next(todo, 0))
         if steps and not self.covered:
             self.show()
             self.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def mark(self, step_id: str, deed: str, reason: str = "") -> str:
-        """Have it noted of a step that it is done, skipped or not; return the id."""
+    def mark(
+        self, step_id: str, deed: str, *, reason: str = "", answer: str = ""
+    ) -> str:
+        """Have it noted of a step that it is done, answered or so; return the id."""
         case = self._desk.case
         if case is None:
             return ""
         sent = self._desk.actions.submit_case(
-            MarkStep, case, action="steps", step=step_id, deed=deed, reason=reason
+            MarkStep,
+            case,
+            action="steps",
+            step=step_id,
+            deed=deed,
+            reason=reason,
+            answer=answer,
         )
         self._asked[sent] = step_id
         self.update()
@@ -154,9 +173,8 @@ class StepsView(Clickable, PaintedWidget):
 
     def skip(self, reason: str) -> str:
         """Have it noted why the step that was asked about is left out; return the id."""
-        return (
-            self.mark(self._skipping.step_id, SKIPPED, reason) if self._skipping else ""
-        )
+        step = self._skipping
+        return self.mark(step.step_id, SKIPPED, reason=reason) if step else ""
 
     def cover(self, covered: bool) -> None:
         """Have a question stand in its place, or not any more."""
@@ -168,7 +186,8 @@ class StepsView(Clickable, PaintedWidget):
 
         In a low window whoever can be sent comes first; the keyboard brings them back.
         """
-        self._at = min(self._at, max(0, len(self.steps()) - 1))
+        ids = [each.step.step_id for each in self.steps()]
+        self._choose(ids.index(self._on) if self._on in ids else self._at)
         has_room = not self.low or self._is_sent() or self.hasFocus()
         self.setVisible(bool(self.steps()) and not self.covered and has_room)
         self.updateGeometry()
@@ -179,30 +198,43 @@ class StepsView(Clickable, PaintedWidget):
         chosen = self._chosen()
         if chosen is None:
             return ()
-        tick = self.tr("Step done") if chosen.at is None else self.tr("Not done yet")
-        keys = [typed("Space", tick, "Space")]
+        answers = enumerate(chosen.step.answers, start=1)
+        keys = [typed(str(at), words.step_answer(each)) for at, each in answers]
+        if chosen.at is not None:
+            keys.append(typed("Space", self.tr("Not done yet"), "Space"))
+        elif not keys:
+            keys.append(typed("Space", self.tr("Step done"), "Space"))
         if chosen.is_missing:
             keys.append(typed("S", self.tr("Skip it, say why")))
         return tuple(keys)
 
-    def clickable_at(self, point: QPointF) -> int | None:
-        """Return the step under a point, or None."""
+    def clickable_at(self, point: QPointF) -> tuple[str, str] | None:
+        """Return the step under a point, and which answer of it, or None."""
+        steps = self.steps()
         if not self.is_unfolded:
-            return -1 if self.steps() else None
+            return ("", "") if steps else None
         index = int((point.y() - self._head()) // self._row())
-        in_box = point.x() < self._desk.theme.px(16 + BOX + 12)
-        rows = range(len(self.steps()))
-        return index if point.y() >= self._head() and index in rows and in_box else None
+        if point.y() < self._head() or index not in range(len(steps)):
+            return None
+        each = steps[index]
+        if point.x() < self._desk.theme.px(16 + BOX + 12):
+            asks = each.step.answers and each.at is None
+            return None if asks else (each.step.step_id, "")
+        for rect, answer in self._answers(index, each):
+            if rect.contains(point):
+                return each.step.step_id, answer.answer_id
+        return None
 
     def clicked_on(self, what: object) -> None:
-        """Tick the step whose box was clicked on; folded, unfold."""
-        assert isinstance(what, int)
-        index = what
-        if index < 0:
+        """Tick the step whose box was clicked on, or answer it; folded, unfold."""
+        assert isinstance(what, tuple)
+        step_id, answer = what
+        ids = [each.step.step_id for each in self.steps()]
+        if not step_id:
             self.start()
-            return
-        self._at = index
-        self._tick()
+        elif step_id in ids:
+            self._choose(ids.index(step_id))
+            self._answer(answer) if answer else self._tick()
 
     # -- inside -----------------------------------------------------------------------
 
@@ -218,14 +250,27 @@ class StepsView(Clickable, PaintedWidget):
         return self._desk.theme.px(ROW_LOW if self.low else ROW_HEIGHT)
 
     def _chosen(self) -> StepNow | None:
-        """Return the step that the keys are about."""
+        """Return the step that the keys are about; None once an answer took it away."""
+        return next((e for e in self.steps() if e.step.step_id == self._on), None)
+
+    def _choose(self, index: int) -> None:
         steps = self.steps()
-        return steps[min(self._at, len(steps) - 1)] if steps else None
+        self._at = min(index, max(0, len(steps) - 1))
+        self._on = steps[self._at].step.step_id if steps else ""
+
+    def _answer(self, answer_id: str) -> None:
+        chosen = self._chosen()
+        if chosen is None or chosen.step.step_id in self._asked.values():
+            return
+        if chosen.answer != answer_id:
+            self.mark(chosen.step.step_id, ANSWERED, answer=answer_id)
 
     def _tick(self) -> None:
         chosen = self._chosen()
         if chosen is None or chosen.step.step_id in self._asked.values():
             return
+        if chosen.step.answers and chosen.at is None:
+            return  # the space bar gives no answer, it only takes one back
         said = chosen.by or chosen.skipped
         if chosen.at is not None and not said:
             return  # a moment of the case proves it: nothing is to be taken back
@@ -236,7 +281,7 @@ class StepsView(Clickable, PaintedWidget):
         self.update()
 
     def _on_opened(self, _case_id: object) -> None:
-        self._at = 0
+        self._at, self._on = 0, ""
         self.renew()
 
     # Qt
@@ -250,12 +295,18 @@ class StepsView(Clickable, PaintedWidget):
         chosen, count = self._chosen(), len(self.steps())
         walks = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
         if event.key() in walks and count:
-            self._at = (self._at + walks[Qt.Key(event.key())]) % count
+            self._choose((self._at + walks[Qt.Key(event.key())]) % count)
             self._desk.hand_moved.emit()
             self.update()
         elif event.key() == Qt.Key.Key_Space:
             if not event.isAutoRepeat():
                 self._tick()
+        elif chosen is not None and (
+            answer := dict(enumerate(chosen.step.answers, start=1)).get(
+                event.key() - Qt.Key.Key_0
+            )
+        ):
+            self._answer(answer.answer_id)
         elif event.key() == Qt.Key.Key_S and chosen is not None and chosen.is_missing:
             self._skipping = chosen.step
             self.skip_wanted.emit()
@@ -297,7 +348,7 @@ class StepsView(Clickable, PaintedWidget):
         p = theme.px
         height = self._row()
         row = QRectF(0, self._head() + index * height, self.width(), height)
-        chosen = self.hasFocus() and index == self._at
+        chosen = self.hasFocus() and each.step.step_id == self._on
         if chosen:
             painter.fillRect(row.toRect(), theme.raised)
             painter.fillRect(
@@ -325,6 +376,36 @@ class StepsView(Clickable, PaintedWidget):
         if each.skipped:
             line.setLeft(line.left() + used + p(10))
             draw_text(painter, line, each.skipped, theme, colour=theme.text2)
+            return
+        for at, (rect, answer) in enumerate(self._answers(index, each), start=1):
+            given = each.answer == answer.answer_id
+            if given:
+                painter.fillRect(rect.toRect(), theme.text)
+            painter.setPen(QPen(theme.edge, max(1.0, theme.scale)))
+            painter.drawRect(rect)
+            draw_text(
+                painter,
+                rect.adjusted(p(8), 0, 0, 0),
+                f"{at} {words.step_answer(answer)}",
+                theme,
+                colour=theme.surface if given else theme.text,
+            )
+
+    def _answers(
+        self, index: int, each: StepNow
+    ) -> Iterator[tuple[QRectF, StepAnswer]]:
+        """Yield where the answers of a step stand in its row: after its name."""
+        theme = self._desk.theme
+        if each.skipped or not each.step.answers:
+            return
+        top = self._head() + index * self._row() + theme.px(3)
+        name = words.procedure_step(each.step)
+        left = theme.px(16 + BOX + 10 + 12) + text_width(name, theme, weight=600)
+        for at, answer in enumerate(each.step.answers, start=1):
+            said = f"{at} {words.step_answer(answer)}"
+            width = text_width(said, theme) + theme.px(16)
+            yield QRectF(left, top, width, self._row() - theme.px(6)), answer
+            left += width + theme.px(8)
 
     def _beside(self, each: StepNow) -> str:
         """Return what stands at the end of a row: who and when, or that it must be."""

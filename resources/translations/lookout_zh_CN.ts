@@ -3120,7 +3120,23 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>For how long</source>
         <translation>多久</translation>
     </message>
-</context>
+<message>
+        <source>Not reached</source>
+        <translation>未达成</translation>
+    </message>
+    <message>
+        <source>By word of mouth</source>
+        <translation>口头达成</translation>
+    </message>
+    <message>
+        <source>In writing</source>
+        <translation>书面达成</translation>
+    </message>
+    <message>
+        <source>What was put, and what came of it</source>
+        <translation>调解情况</translation>
+    </message>
+    </context>
 <context>
     <name>DeedForm</name>
     <message>
@@ -5563,7 +5579,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Alarm shelved no longer</source>
         <translation>搁置结束</translation>
     </message>
-</context>
+<message>
+        <source>Step answered</source>
+        <translation>步骤已回答</translation>
+    </message>
+    </context>
 <context>
     <name>LogDelegate</name>
     <message>
@@ -7200,7 +7220,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>None of its alarms is shelved. Nothing needs doing.</source>
         <translation>该案没有搁置的告警，不用处理。</translation>
     </message>
-</context>
+<message>
+        <source>Not noted: this step is a question. Choose one of its answers by its digit.</source>
+        <translation>未记录：此步骤是提问。请按数字选一个答案。</translation>
+    </message>
+    </context>
 <context>
     <name>Reminder</name>
     <message>
@@ -7477,7 +7501,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>{n} min</source>
         <translation>{n}分钟</translation>
     </message>
-</context>
+<message>
+        <source>There was time for {looked} of {n} only: it would be more.</source>
+        <translation>时间只够算 {n} 处中的 {looked} 处：实际会更多。</translation>
+    </message>
+    </context>
 <context>
     <name>RulesPage</name>
     <message>

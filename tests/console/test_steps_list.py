@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QApplication
 from window_kit import press
 
 from console.main_window import MainWindow
+from dispatch.case_commands import MarkStep
+from dispatch.case_steps import ANSWERED
 from dispatch.cases import CaseState
 from dispatch.commands import (
     ArriveCase,
@@ -19,6 +21,7 @@ from dispatch.commands import (
 )
 
 Key = Qt.Key
+LEFT = Qt.MouseButton.LeftButton
 ALT = Qt.KeyboardModifier.AltModifier
 HAZARD = "4006"  # ordered stopped within two hours, and reported to the county
 
@@ -103,3 +106,45 @@ def test_the_list_is_ticked_by_keyboard_and_then_the_case_is_closed(
     assert (case.outcome, case.course.condition_met) == ("handled", True)
     _, text = window.case.log.itemDelegate().lines(kit.board.entries(case_id)[-1])
     assert text == "Handled, closing condition met"
+
+
+def test_a_question_is_answered_by_a_digit_and_its_branch_comes_and_goes(
+    qtbot, kit: DeskKit, window: MainWindow
+):
+    report = ReportCase(
+        actor=DESK, category="3001", place_name="丁栅老街23号", point=CENTRE
+    )
+    case_id = int(str(kit.client.do(report).value))
+    qtbot.waitUntil(lambda: case_id in kit.board.cases)
+    kit.desk.open_case(case_id)
+    steps = window.case.steps
+    press(window, Key.Key_7, ALT)
+    assert steps.title() == "Steps 0/5"  # nobody is said to be trapped
+    press(window, Key.Key_Down)
+    caps = ("1 Yes", "2 No")
+    qtbot.waitUntil(lambda: set(caps) <= set(window.action_bar.texts()))
+    press(window, Key.Key_Space)
+    assert not len(kit.desk.actions.ledger), "the space bar gives no answer"
+
+    def names() -> list[str]:
+        return [each.step.step_id for each in steps.steps()]
+
+    press(window, Key.Key_1)
+    qtbot.waitUntil(lambda: "rescue" in names())
+    assert (steps.steps()[1].answer, steps.steps()[1].by) == ("yes", "李敏")
+    entry = kit.board.entries(case_id)[-1]
+    heading, text = window.case.log.itemDelegate().lines(entry)
+    assert heading.startswith("Step answered  李敏")
+    assert text == "is anybody trapped? · Yes"
+    qtbot.waitUntil(lambda: not len(kit.desk.actions.ledger))
+
+    # Another seat answers otherwise.
+    no = {"step": "trapped", "deed": ANSWERED, "answer": "no"}
+    kit.client.do(MarkStep(actor=DESK, case_id=case_id, **no))
+    qtbot.waitUntil(lambda: "rescue" not in names())
+    rect = next(rect for rect, each in steps._answers(1, steps.steps()[1]))
+    qtbot.mouseClick(steps, LEFT, pos=rect.center().toPoint())  # and by hand
+    qtbot.waitUntil(lambda: "rescue" in names())
+    qtbot.waitUntil(lambda: not len(kit.desk.actions.ledger))
+    press(window, Key.Key_Space)  # the answer is taken back
+    qtbot.waitUntil(lambda: steps.title() == "Steps 0/5")

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from dispatch.case_commands import MarkStep, TurnCase
 from dispatch.case_steps import (
+    ANSWERED,
     DEEDS,
     DONE,
     SKIPPED,
@@ -21,7 +22,7 @@ from dispatch.case_steps import (
     must_be_done,
     steps_now,
 )
-from dispatch.cases import Case, CaseState
+from dispatch.cases import Case, CaseState, Step
 from dispatch.commands import (
     ArriveCase,
     CheckCase,
@@ -30,11 +31,11 @@ from dispatch.commands import (
     Refused,
     SignCase,
 )
-from dispatch.course import StepMark
+from dispatch.course import Course, StepMark
 from dispatch.geo import Point
 from dispatch.people import Actor, Role
 from dispatch.profiles import load_taxonomy
-from dispatch.taxonomy import Procedure, ProcedureStep
+from dispatch.taxonomy import Procedure, ProcedureStep, StepAnswer
 
 AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 CORE = load_taxonomy()
@@ -70,7 +71,8 @@ def missing(case: Case) -> list[str]:
 def test_the_longest_code_that_fits_has_the_procedure() -> None:
     words = ("phone", "written", "final")
     assert tuple(step.step_id for step in CORE.steps_of("3005")) == words
-    assert tuple(step.step_id for step in CORE.steps_of("3001")) == ("fire", *words)
+    fire = ("fire", "trapped", "rescue", *words)
+    assert tuple(step.step_id for step in CORE.steps_of("3001")) == fire
     assert CORE.steps_of("6002") == ()  # nothing is published of it
     assert load_taxonomy("yaozhuang").steps_of("3001") == CORE.steps_of("3001")
     assert load_taxonomy("yuncheng").steps_of("5007") == ()  # its class is left out
@@ -78,9 +80,9 @@ def test_the_longest_code_that_fits_has_the_procedure() -> None:
 
 def test_a_branch_is_the_case_s_once_something_leads_to_it() -> None:
     call = ProcedureStep(step_id="call", name_zh="致电", name_en="call", required=True)
-    ask = replace(call, step_id="ask", after="call")
-    visit = replace(call, step_id="visit", instead="call")
-    tell = replace(call, step_id="tell", after="visit")
+    ask = replace(call, step_id="ask", when={"call": "done"})
+    visit = replace(call, step_id="visit", when={"call": "skipped"})
+    tell = replace(call, step_id="tell", when={"visit": "done"})
     steps = (call, ask, visit, tell)
     branched = replace(CORE, procedures=(Procedure(category=HAZARD, steps=steps),))
 
@@ -103,6 +105,127 @@ def test_a_branch_is_the_case_s_once_something_leads_to_it() -> None:
     assert lacks(silent) == ["visit"]
     assert lacks(said(silent, "visit")) == ["tell"]
     assert lacks(said(said(silent, "visit"), "call", UNDONE)) == ["call"]
+
+
+def ask(case: Case, step_id: str, deed: str = ANSWERED, **said: str) -> Step:
+    """Say of a step of the question's procedure what is said of it."""
+    about = {"taxonomy": ASKING, "step_id": step_id, "deed": deed}
+    return marked(case, DESK, AT, **about, **said)  # type: ignore[arg-type]
+
+
+def lacking(case: Case) -> list[str]:
+    return [n.step.step_id for n in steps_now(case, ASKING) if n.is_missing]
+
+
+TRAPPED = ProcedureStep(
+    step_id="trapped",
+    name_zh="有人受困？",
+    name_en="is anybody trapped?",
+    required=True,
+    answers=tuple(StepAnswer(answer_id=a, name_zh=a, name_en=a) for a in ("yes", "no")),
+)
+RESCUE = ProcedureStep(
+    step_id="rescue",
+    name_zh="报110、120",
+    name_en="call 110 and 120",
+    required=True,
+    when={"trapped": "yes"},
+)
+FREED = replace(RESCUE, step_id="freed", when={"trapped": "yes", "rescue": "done"})
+GUARD = replace(RESCUE, step_id="guard", required=False, when={"trapped": "no"})
+ASKING = replace(
+    CORE,
+    procedures=(Procedure(category=HAZARD, steps=(TRAPPED, RESCUE, FREED, GUARD)),),
+)
+
+
+def test_a_question_leads_to_the_branch_of_its_answer() -> None:
+    case = a_case()
+    assert lacking(case) == ["trapped"]
+    with pytest.raises(Refused) as refused:
+        must_be_done(case, ASKING)
+    assert refused.value.details["steps"] == "有人受困？"
+    for deed, answer in ((DONE, ""), (ANSWERED, ""), (ANSWERED, "perhaps")):
+        with pytest.raises(Refused) as refused:
+            ask(case, "trapped", deed, answer=answer)
+        assert refused.value.reason == "answer_unknown"
+
+    no = ask(case, "trapped", answer="no")
+    assert [(e.action, e.text, e.actor) for e in no.entries] == [
+        ("step_answer", "trapped no", DESK.name)
+    ]
+    first, guard = steps_now(no.case, ASKING)
+    assert (first.answer, first.by, first.at) == ("no", DESK.name, AT)
+    assert guard.step is GUARD
+    must_be_done(no.case, ASKING)  # what the other answer asks is not asked
+    with pytest.raises(Refused, match="no step rescue"):
+        ask(no.case, "rescue", DONE)
+    assert ask(no.case, "trapped", answer="no").entries == ()
+
+    yes = ask(no.case, "trapped", answer="yes")
+    assert [e.text for e in yes.entries] == ["trapped yes"]
+    assert lacking(yes.case) == ["rescue"]
+    called = ask(yes.case, "rescue", DONE).case
+    assert lacking(called) == ["freed"]
+    # Back to no: what was done is none of the list, and comes back with the answer.
+    back = ask(called, "trapped", answer="no").case
+    assert [n.step.step_id for n in steps_now(back, ASKING)] == ["trapped", "guard"]
+    again = ask(back, "trapped", answer="yes").case
+    assert lacking(again) == ["freed"]
+    assert lacking(ask(again, "trapped", UNDONE).case) == ["trapped"]
+
+
+def test_a_question_that_is_skipped_takes_no_branch() -> None:
+    case = ask(a_case(), "trapped", SKIPPED, reason="无法查明").case
+    assert [n.is_passed_over for n in steps_now(case, ASKING)] == [True]
+    must_be_done(case, ASKING)
+
+
+def test_a_tick_from_before_a_step_asked_answers_nothing() -> None:
+    ticked = StepMark(step="trapped", at=AT, by="甲")
+    case = a_case(course=Course(steps=(ticked,)))
+    assert lacking(case) == ["trapped"]
+    assert lacking(ask(case, "trapped", answer="yes").case) == ["rescue"]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["trapped", "rescue", "freed", "guard"]),
+            st.sampled_from(DEEDS),
+            st.sampled_from(["yes", "no"]),
+        ),
+        max_size=12,
+    )
+)
+def test_only_what_its_branch_holds_keeps_a_case_open(
+    said: list[tuple[str, str, str]],
+) -> None:
+    case = a_case()
+    for step_id, deed, answer in said:
+        shown = {now.step.step_id for now in steps_now(case, ASKING)}
+        try:
+            case = ask(case, step_id, deed, reason="x", answer=answer).case
+        except Refused:
+            fits = (deed == ANSWERED) == (step_id == "trapped")
+            plain = deed in (SKIPPED, UNDONE)
+            assert step_id not in shown or not (fits or plain)
+    trapped, *branch = steps_now(case, ASKING)
+    shown = {now.step.step_id for now in branch}
+    assert shown <= {"yes": {"rescue", "freed"}, "no": {"guard"}}.get(
+        trapped.said, set()
+    )
+    if lacking(case):
+        with pytest.raises(Refused):
+            must_be_done(case, ASKING)
+
+
+def test_the_fire_that_ships_asks_whether_anybody_is_trapped() -> None:
+    case = mark(a_case("3001"), "fire")
+    assert missing(case) == []
+    yes = {"taxonomy": CORE, "step_id": "trapped", "deed": ANSWERED, "answer": "yes"}
+    case = marked(case, DESK, AT, **yes).case  # type: ignore[arg-type]
+    assert missing(case) == ["rescue"]
 
 
 def test_a_step_that_somebody_ticks_is_done_and_says_who_and_when() -> None:
@@ -159,7 +282,7 @@ def test_who_may_not_and_what_is_none_is_refused() -> None:
 MARKS = st.lists(
     st.tuples(
         st.sampled_from(["stop", "report"]),
-        st.sampled_from(DEEDS),
+        st.sampled_from([DONE, SKIPPED, UNDONE]),
         st.sampled_from(["甲", "乙"]),
     ),
     max_size=12,

@@ -29,12 +29,23 @@ CATEGORY = {
     ],
 }
 STEP = {"step_id": "call", "name_zh": "致电", "name_en": "call"}
+YES = {"answer_id": "yes", "name_zh": "是", "name_en": "Yes"}
+REAL: dict[str, Any] = {
+    "step_id": "real",
+    "name_zh": "确有火情？",
+    "name_en": "is it a fire?",
+    "answers": [YES, {**YES, "answer_id": "no"}],
+}
 BASE: dict[str, Any] = {
     "name": "base",
     "classes": [{"code": "10", "name_zh": "甲", "name_en": "a"}],
     "categories": [CATEGORY],
     "rules": {"enquiries": []},
 }
+
+
+def procedure(*steps: dict[str, Any]) -> dict[str, Any]:
+    return {"procedures": [{"category": "10", "steps": steps}]}
 
 
 def test_every_profile_loads_and_says_whose_it_is() -> None:
@@ -189,9 +200,31 @@ def test_a_direct_report_goes_up_to_where_its_rule_says(tmp_path) -> None:
             "procedure 10: step .call. is none",
         ),
         (
-            {"procedures": [{"category": "10", "steps": [{**STEP, "after": "call"}]}]},
-            "procedure 10: nothing before leads to .call.",
+            procedure({**STEP, "when": {"tea": "done"}}),
+            "procedure 10: .call. asks about .tea.: no such step",
         ),
+        (
+            procedure({**STEP, "when": {"call": "done"}}),
+            ".call. does not come before .call.",
+        ),
+        (
+            procedure({**STEP, "when": {"real": "yes"}}, REAL),
+            ".real. does not come before .call.",
+        ),
+        (
+            procedure(REAL, {**STEP, "when": {"real": "perhaps"}}),
+            ".real. is never .perhaps.: .call.",
+        ),
+        (
+            procedure(REAL, {**STEP, "when": {"real": "done"}}),
+            ".real. is never .done.",
+        ),
+        (
+            procedure({**REAL, "answers": REAL["answers"][:1]}),
+            ".real. asks, and has not two answers",
+        ),
+        (procedure({**REAL, "answers": REAL["answers"] * 2}), ".real. asks, and has"),
+        (procedure({**REAL, "moment": "arrived"}), ".real. asks, and has"),
         (
             {"procedures": [{"category": "1001", "steps": [STEP, STEP]}]},
             "1001 has no steps, or one twice",
