@@ -364,6 +364,9 @@ class StepsView(Clickable, PaintedWidget):
             painter, line, beside, theme, colour=theme.text2, size=MIN, align=RIGHT
         )
         line.setRight(line.right() - width - p(10))
+        answers = list(self._answers(index, each))
+        if answers:
+            line.setRight(answers[0][0].left() - p(10))
         name = words.procedure_step(each.step)
         used = draw_text(
             painter,
@@ -377,7 +380,7 @@ class StepsView(Clickable, PaintedWidget):
             line.setLeft(line.left() + used + p(10))
             draw_text(painter, line, each.skipped, theme, colour=theme.text2)
             return
-        for at, (rect, answer) in enumerate(self._answers(index, each), start=1):
+        for at, (rect, answer) in enumerate(answers, start=1):
             given = each.answer == answer.answer_id
             if given:
                 painter.fillRect(rect.toRect(), theme.text)
@@ -396,16 +399,21 @@ class StepsView(Clickable, PaintedWidget):
     ) -> Iterator[tuple[QRectF, StepAnswer]]:
         """Yield where the answers of a step stand in its row: after its name."""
         theme = self._desk.theme
+        p = theme.px
         if each.skipped or not each.step.answers:
             return
-        top = self._head() + index * self._row() + theme.px(3)
-        name = words.procedure_step(each.step)
-        left = theme.px(16 + BOX + 10 + 12) + text_width(name, theme, weight=600)
-        for at, answer in enumerate(each.step.answers, start=1):
-            said = f"{at} {words.step_answer(answer)}"
-            width = text_width(said, theme) + theme.px(16)
-            yield QRectF(left, top, width, self._row() - theme.px(6)), answer
-            left += width + theme.px(8)
+        top = self._head() + index * self._row() + p(3)
+        said = [words.step_answer(answer) for answer in each.step.answers]
+        wide = [
+            text_width(f"{at} {text}", theme) + p(16) for at, text in enumerate(said, 1)
+        ]
+        name = text_width(words.procedure_step(each.step), theme, weight=600)
+        beside = text_width(self._beside(each), theme, size=MIN)
+        room = self.width() - p(16 + 10) - beside - sum(wide) - p(8) * (len(wide) - 1)
+        left = min(p(16 + BOX + 10 + 12) + name, room)  # a long name is shortened
+        for answer, width in zip(each.step.answers, wide, strict=True):
+            yield QRectF(left, top, width, self._row() - p(6)), answer
+            left += width + p(8)
 
     def _beside(self, each: StepNow) -> str:
         """Return what stands at the end of a row: who and when, or that it must be."""
