@@ -151,7 +151,7 @@ PANEL_KEYS: tuple[PanelKeys, ...] = (
         (
             ("⏎", QT_TRANSLATE_NOOP("KeysPage", "open a rule · try it · go by it")),
             ("N", QT_TRANSLATE_NOOP("KeysPage", "another like it, for one grid")),
-            ("Delete", QT_TRANSLATE_NOOP("KeysPage", "as the profile has it")),
+            ("Del", QT_TRANSLATE_NOOP("KeysPage", "as the profile has it")),
         ),
     ),
 )

@@ -393,7 +393,7 @@ class RulesPage(HasKeys, QWidget):
         else:
             self._hint.setText(
                 self.tr(
-                    "↑ ↓ · ⏎ opens · N another like it, for a grid · Delete as the"
+                    "↑ ↓ · ⏎ opens · N another like it, for a grid · Del as the"
                     " profile has it · Esc back"
                 )
             )

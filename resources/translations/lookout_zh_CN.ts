@@ -7537,8 +7537,8 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>↑ ↓ 换栏 · ⏎ 先按近 30 天试算，再按一次启用 · Esc 返回</translation>
     </message>
     <message>
-        <source>↑ ↓ · ⏎ opens · N another like it, for a grid · Delete as the profile has it · Esc back</source>
-        <translation>↑ ↓ 选择 · ⏎ 打开 · N 照样另建一条，用于某个网格 · Delete 恢复为方案里的 · Esc 返回</translation>
+        <source>↑ ↓ · ⏎ opens · N another like it, for a grid · Del as the profile has it · Esc back</source>
+        <translation>↑ ↓ 选择 · ⏎ 打开 · N 照样另建一条，用于某个网格 · Del 恢复为方案里的 · Esc 返回</translation>
     </message>
     <message>
         <source>{looked} of {n} are read …</source>
