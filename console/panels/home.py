@@ -225,7 +225,7 @@ class HomePage(Clickable, PaintedWidget):
             return top
         theme = self._desk.theme
         p = theme.px
-        whole = self.tr("Part of your town is still missing. Run, one after the other:")
+        whole = self.tr("Still missing; run one after the other:")
         top = self._heading(painter, top, whole)
         guide = self.tr('How those files look: user guide, "One\'s own town"')
         for name, text in (*steps, ("", guide)):

@@ -4125,7 +4125,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>承诺  {n}</translation>
     </message>
     <message>
-        <source>Part of your town is still missing. Run, one after the other:</source>
+        <source>Still missing; run one after the other:</source>
         <translation>本镇资料还不齐。请依次运行：</translation>
     </message>
     <message>

@@ -136,7 +136,7 @@ def _fill(folder: Path, count: int) -> None:
         store.migrate()
         cases = _cases(count, utc_now())
         with store.writing() as connection:
-            CASES.save(connection, new=cases, altered=[])
+            CASES.save(connection, ((None, case) for case in cases))
             connection.execute(tables.counters.update().values(case_number=count))
     finally:
         store.close()

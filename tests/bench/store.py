@@ -134,7 +134,7 @@ def _fill(store: Store, places: Sequence[Place], count: int) -> None:
     done = 0
     while part := list(islice(cases, AT_ONCE)):
         with store.writing() as connection:
-            CASES.save(connection, new=part, altered=[])
+            CASES.save(connection, ((None, case) for case in part))
             by_number = {case.case_id: case for case in part}
             write_terms(connection, by_number, dict.fromkeys(by_number, True))
             logged = [case for case in part if case.case_id > count - LOGGED]

@@ -325,8 +325,8 @@ def test_the_doctor_and_the_desk_count_silence_alike(home: Home):
         device_id="a", last_seen=now - timedelta(hours=30), battery=None, values={}
     )
     with store.writing() as connection:
-        DEVICES.save(connection, new=rows, altered=[])
-        READINGS.save(connection, new=[heard], altered=[])
+        DEVICES.save(connection, ((None, row) for row in rows))
+        READINGS.save(connection, [(None, heard)])
     store.close()
     said = as_text(
         examine("devices", CHECKS["devices"], home), PlainWords("Doctor", ENGLISH)

@@ -78,5 +78,12 @@ NEXT: dict[CaseState, tuple[tuple[str, float, float], ...]] = {
     CaseState.MERGED: (("unmerge", 1, 300), ("nothing", 9, 1)),
 }
 # What may rightly be refused, by its reason: the clock was quicker, a cap is reached,
-# the two are not the same after all.
-MAY_BE_REFUSED = {"capped", "overdue", "no_limit", "too_late", "not_the_same"}
+# nobody is above the county, the two are not the same after all.
+MAY_BE_REFUSED = {
+    "capped",
+    "overdue",
+    "no_limit",
+    "too_late",
+    "not_the_same",
+    "top_level",
+}
