@@ -46,16 +46,26 @@ class Aside:
         self._kept: Counter[str] = Counter()
 
     def put(
-        self, reason: str, key: str, frame: bytes, *, most: int = PER_MINUTE
+        self,
+        reason: str,
+        key: str,
+        frame: bytes,
+        *,
+        most: int = PER_MINUTE,
+        counted: str = "",
     ) -> bool:
-        """Count a frame and keep it; return False where enough of that key is kept."""
+        """Count a frame and keep it; return False where enough of that key is kept.
+
+        `counted` takes the key's place in that where its sender chooses the key.
+        """
         self.counts[reason] += 1
         minute = int(time.monotonic() // 60)
         if minute != self._minute:
             self._minute = minute
             self._kept.clear()
-        self._kept[key] += 1
-        if self._kept[key] > most:
+        counted = counted or key
+        self._kept[counted] += 1
+        if self._kept[counted] > most:
             return False
         self._writer.set_aside(
             SetAside(reason=reason, peer_key=key, frame=frame, at=self._clock())

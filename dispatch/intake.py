@@ -257,7 +257,9 @@ class Intake:
             )
             commands.append(self._command(device, message, received_at))
         except wire.BadFrame as bad:
-            self._refuse(line, bad, one.peer, one.raw)
+            # Whoever sends chooses by what name an unknown device is called there.
+            counted = "" if device else one.peer.partition("/")[0]
+            self._refuse(line, bad, one.peer, one.raw, counted=counted)
         else:
             waiting.append(Waiting(device.device_id, one.seq, one.raw, one.peer, line))
 
@@ -394,10 +396,18 @@ class Intake:
             bad = wire.BadFrame(outcome.reason, outcome.text, seq=one.seq)
             self._refuse(one.line, bad, one.key, one.frame)
 
-    def _refuse(self, line: Line, bad: wire.BadFrame, key: str, frame: bytes) -> None:
+    def _refuse(
+        self,
+        line: Line,
+        bad: wire.BadFrame,
+        key: str,
+        frame: bytes,
+        *,
+        counted: str = "",
+    ) -> None:
         """Tell the sender, count it, and keep it with its reason."""
         self._say(line, wire.Reject(seq=bad.seq, reason=bad.reason, text=bad.text))
-        self._aside.put(bad.reason, key, frame)
+        self._aside.put(bad.reason, key, frame, counted=counted)
 
     # -- downward ------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ class Names:
 
     def __init__(self, pattern: str) -> None:
         self._text = pattern
-        self._matches = re.compile(pattern).search
+        self._matches = re.compile(pattern).fullmatch  # `$` lets a newline pass
         self._good: set[str] = set()
 
     def check(self, names: Iterable[str]) -> None:
@@ -32,5 +32,5 @@ class Names:
             self._good = set()
         for name in names:
             if not self._matches(name):
-                raise ValueError(f"{name!r} does not match {self._text}")
+                raise ValueError(f"{name[:60]!r} does not match {self._text}")
             self._good.add(name)

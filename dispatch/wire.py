@@ -23,7 +23,7 @@ TASK_PATTERN = r"^[1-9][0-9]{0,17}\.h?[1-9][0-9]{0,5}$"  # h: 协办
 DEVICE_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"
 VALUE_PATTERN = r"^[a-z][a-z0-9_]{0,31}$"
 # Looked at in `parse`: the decoder would look at the same few again and again.
-_device_ids, _value_names = Names(DEVICE_PATTERN), Names(VALUE_PATTERN)
+_device_ids, value_names = Names(DEVICE_PATTERN), Names(VALUE_PATTERN)
 DeviceId = Annotated[str, Meta(extra_json_schema={"pattern": DEVICE_PATTERN})]
 Sequence63 = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 Time = Annotated[datetime, Meta(tz=True)]
@@ -372,7 +372,9 @@ def parse(frames: Sequence[bytes]) -> tuple[DeviceMessage, Encoding]:
         message: DeviceMessage = decoder.decode(frames[0])
         _device_ids.check((message.device,))
         if isinstance(message.body, Reading):
-            _value_names.check(message.body.values)
+            value_names.check(message.body.values)
+        elif isinstance(message.body, Detection):
+            value_names.check((message.body.label,))
     except _UNDECODABLE as error:
         raise _explain(frames[0], encoding, error) from None
     if (message.seq == 0) != isinstance(message.body, Hello):

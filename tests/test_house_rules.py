@@ -57,8 +57,10 @@ RULES = (
             "dispatch/client.py": "outermost loop of the line to the service",
             "dispatch/delivery.py": "outermost loop of what reaches people",
             "dispatch/field.py": "outermost loop of a device",
-            "dispatch/gateways/mqtt.py": "outermost loop of a broker's line",
+            "dispatch/gateways/mqtt.py": "outermost loop of a broker's line, and of each"
+            " message: not refused it would come for ever",
             "dispatch/gateways/running.py": "outermost loop of the gateways",
+            "dispatch/gateways/webhook.py": "refuses what would else be posted for ever",
             "dispatch/intake.py": "outermost loop of the intake",
             "dispatch/server.py": "outermost loop of the desk protocol",
             "dispatch/writer.py": "outermost loop of the writer",

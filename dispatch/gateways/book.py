@@ -35,7 +35,7 @@ _SCHEMES: Final = {
 }
 PORTS: Final = {"mqtts": 8883, "mqtt": 1883, "https": 443, "http": 80}
 _TOUCHING: Final = re.compile(r"\}\{")
-_OFFSET: Final = re.compile(r"[+-][0-9]{2}:[0-9]{2}")
+_OFFSET: Final = re.compile(r"[+-](0[0-9]|1[0-4]):[0-5][0-9]")
 _GAP: Final = re.compile(r"\{\w+\}")
 _THROUGH: Final = re.compile(r"(?:gateway|网关)[:：]([\w.-]{1,32})/(\S.*)")
 _DATUMS: Final = ("wgs84", "gcj02")
@@ -197,8 +197,9 @@ def check_template(template: Template) -> None:
         )
     try:
         if template.values:
+            wire.value_names.check(template.values)
             msgspec.convert({"values": dict.fromkeys(template.values, 0)}, wire.Reading)
-    except msgspec.ValidationError as error:
+    except (msgspec.ValidationError, ValueError) as error:
         raise BookError("this is no template: {error}", error=error) from None
     if template.offset and not _OFFSET.fullmatch(template.offset):
         raise BookError(

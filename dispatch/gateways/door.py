@@ -5,8 +5,10 @@ never will be, and not answered before: it is offered again, ever more rarely, f
 long as whoever brought it waits.
 """
 
+import logging
 import threading
 import time
+import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,6 +17,7 @@ from typing import Final
 from dispatch import wire
 from dispatch.gateways.book import identity_of
 from dispatch.gateways.reading import Meant, number_of
+from dispatch.handling import believable
 from dispatch.waiting import Offered
 
 FIRST_WAIT_S: Final = 2.0  # for an answer; doubled with each silence, as devices do
@@ -23,6 +26,8 @@ PEER_LETTERS: Final = 64  # as long as the key of a device might be
 
 # What nothing tells apart has numbers from here on; the others' are below.
 _COUNTED_FROM: Final = 1 << 62
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,7 @@ class Door:
         self._pending: dict[int, Pending] = {}
         self._next = 0
         self._last = 0
+        self._faults: set[tuple[str, str]] = set()
 
     def take(self, gateway: str, meant: Sequence[Meant], raw: bytes, told: Told) -> int:
         """Take what a message says of its devices; return a ticket to `drop` it by.
@@ -93,7 +99,7 @@ class Door:
             for part, said in enumerate(each.said):
                 number = (
                     number_of(each.told_apart, part)
-                    if each.told_apart
+                    if self._is_told_apart(each)
                     else self._fresh_number()
                 )
                 parts.append((each, number, said))
@@ -145,6 +151,21 @@ class Door:
         )
         self._offer([one])
 
+    def fault(self, gateway: str, error: Exception) -> wire.BadFrame:
+        """Return the refusal of a message on which we fail; each place is logged once.
+
+        Not refused it would come for ever, and hold up all that comes after it.
+        """
+        # Not the error's own words, which may be the message's.
+        at = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{type(error).__name__} at {at.name}:{at.lineno}"
+        with self._lock:
+            is_new = (gateway, place) not in self._faults
+            self._faults.add((gateway, place))
+        if is_new:
+            _log.error("gateway %s fails on a message: %s", gateway, place)
+        return wire.BadFrame("fault", "the service failed on this message")
+
     def drop(self, ticket: int) -> None:
         """Wait for a message no more: it is told nothing, and may still be stored."""
         with self._lock:
@@ -178,6 +199,12 @@ class Door:
             one.told(tuple(one.refused))
 
         return answered
+
+    def _is_told_apart(self, meant: Meant) -> bool:
+        """Return whether it may count once: a clock that stands still proves nothing."""
+        if meant.by_time and meant.at is not None:
+            return not believable(meant.at, self._clock())[1]
+        return bool(meant.told_apart)
 
     def _fresh_number(self) -> int:
         """Return a number that no message had: by the time, and never twice."""

@@ -38,6 +38,7 @@ CONNECT_S: Final = 5.0  # for the connection, and again for the broker's word
 QOS: Final = 1
 GRACE_S: Final = 10.0  # a broker may be away so long, to be restarted, say
 MOST_WAITING: Final = 1000  # of what nobody confirms (QoS 0), while the store is away
+MOST_TOPICS: Final = 20_000  # of which the newest message is remembered
 _LOOK_S: Final = 1.0
 _WRITE_S: Final = 0.05
 
@@ -75,6 +76,7 @@ class Broker:
         name = hashlib.sha256(f"{identity} {gateway.name}".encode()).hexdigest()
         self._session = f"lookout-{name[:15]}"  # every broker takes 23 letters
         self._tickets: dict[int, int] = {}  # each with its QoS
+        self._newest: dict[bytes, bytes] = {}  # of each topic, both as digests
         self._is_full = False
         self._connection = 0  # which one it is; a message is confirmed over its own
         self._confirmed: deque[tuple[int, paho.MQTTMessage, list[int]]] = deque()
@@ -89,6 +91,11 @@ class Broker:
     def unheard(self) -> bool:
         """Return whether nothing has come in for longer than a restart takes."""
         return bool(self._lost) and time.monotonic() - self._lost_at > GRACE_S
+
+    @property
+    def is_gone(self) -> bool:
+        """Return whether it has left; `close` does not wait then."""
+        return not self._thread.is_alive()
 
     def leave(self) -> None:
         """Begin to leave the broker, which keeps what comes meanwhile."""
@@ -149,10 +156,13 @@ class Broker:
                 return why
             self._listen(client)
         finally:
+            if self._nodes is not None:
+                self._nodes.keep()
             for ticket, qos in list(self._tickets.items()):
                 if qos == QOS:  # it comes again over the next connection
                     self._door.drop(ticket)
                     del self._tickets[ticket]
+                    self._newest.clear()  # a retained one may not be stored
             client.disconnect()
         return next(filter(None, heard), "broken")
 
@@ -165,6 +175,8 @@ class Broker:
             selector.register(self._waker, selectors.EVENT_READ)
             while not self._closing.is_set() and _turn(client, selector):
                 self._waker.drain()
+                if self._nodes is not None:
+                    self._nodes.keep_in_time()
                 while self._confirmed:
                     number, message, tickets = self._confirmed.popleft()
                     for ticket in tickets:
@@ -227,6 +239,9 @@ class Broker:
             meant = self._read(topic, payload, raw, retained=message.retain)
         except wire.BadFrame as bad:
             self._door.refuse(self.gateway.name, bad, raw, told)
+        except Exception as error:  # noqa: BLE001 - it would come for ever
+            fault = self._door.fault(self.gateway.name, error)
+            self._door.refuse(self.gateway.name, fault, raw, told)
         else:
             tickets.append(self._door.take(self.gateway.name, meant, raw, told))
             self._tickets.update(dict.fromkeys(tickets, message.qos))
@@ -254,16 +269,24 @@ class Broker:
         gaps = gaps_of(self.gateway.topic, topic)
         if gaps is None:  # listened to under an earlier setting
             return ()
-        # A retained message comes again at each connection, and says nothing new then.
-        kept = f"retained {hashlib.sha256(raw).hexdigest()}" if retained else ""
-        meant = read(
-            self.gateway.template,
-            decoded(payload),
-            gaps=gaps,
-            payload=raw,
-            otherwise=kept,
+        # A retained message comes again at each connection, and says nothing new then;
+        # but another may have come while we were away, and after it the same again.
+        if self._is_newest(topic, payload) and retained:
+            return ()
+        said = decoded(payload)
+        return (read(self.gateway.template, said, gaps=gaps, payload=raw),)
+
+    def _is_newest(self, topic: str, payload: bytes) -> bool:
+        """Return whether it is what its topic said last; note that it is now."""
+        name, said = (
+            hashlib.sha256(each).digest() for each in (topic.encode(), payload)
         )
-        return (meant,)
+        if self._newest.get(name) == said:
+            return True
+        if len(self._newest) >= MOST_TOPICS:
+            self._newest.clear()  # somebody makes them up
+        self._newest[name] = said
+        return False
 
 
 def knock(gateway: Gateway, login: Secret | None) -> str:

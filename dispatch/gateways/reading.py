@@ -35,12 +35,14 @@ class Meant:
         called: What the device is called there.
         told_apart: What tells it apart from the device's other messages, the same each
             time it comes; "": nothing does.
+        by_time: Only its time does so: nothing does where the clock is not believed.
         at: The device's own time, or None.
         said: In our protocol, the gravest first; a refusal where it cannot be that.
     """
 
     called: str
     told_apart: str
+    by_time: bool
     at: datetime | None
     said: tuple[Said, ...]
 
@@ -74,7 +76,6 @@ def read(
     gaps: Mapping[str, str],
     payload: bytes,
     message_id: str = "",
-    otherwise: str = "",
 ) -> Meant:
     """Return what a message means.
 
@@ -84,7 +85,6 @@ def read(
         gaps: What its topic says.
         payload: The message as it came.
         message_id: What tells it apart, where that is said beside it.
-        otherwise: What does where nothing else does, or "".
 
     Raises:
         BadFrame: Nobody can know of which device it is.
@@ -93,18 +93,19 @@ def read(
     at_value = _at(said, template.at) if template.at else None
     own_id = _at(said, template.id) if template.id else None
     told_apart = message_id or ("" if own_id is None else as_word(own_id))
-    if at_value is not None:
+    at = _time(at_value, template.offset)
+    by_time = not told_apart and at is not None
+    if by_time:
+        # All it says does, too: the same only where it is the same message.
+        told_apart = hashlib.sha256(payload).hexdigest()
+    elif told_apart and at_value is not None:
         # A counter begins again, after a power cut perhaps: its time tells those apart.
-        # Without an id all it says does: the same only where it is the same message.
-        told_apart = (
-            f"{told_apart}\n{as_word(at_value)}"
-            if told_apart
-            else hashlib.sha256(payload).hexdigest()
-        )
+        told_apart = f"{told_apart}\n{as_word(at_value)}"
     return Meant(
         called=called,
-        told_apart=told_apart or otherwise,
-        at=_time(at_value, template.offset),
+        told_apart=told_apart,
+        by_time=by_time,
+        at=at,
         said=_said(template, said, gaps),
     )
 
@@ -209,8 +210,9 @@ def _readings(template: Template, said: Any) -> list[Said]:
             if (value := _at(said, path)) is not None
         }
         if found:
+            wire.value_names.check(found)
             parts.append(msgspec.convert({"values": found}, wire.Reading))
-    except (wire.BadFrame, msgspec.ValidationError) as error:
+    except (wire.BadFrame, msgspec.ValidationError, ValueError) as error:
         parts.append(_bad(error))
     charge = _at(said, template.battery) if template.battery else None
     if charge is not None:
@@ -241,9 +243,10 @@ def _point(spot: Spot | None, said: Any) -> Point | None:
         return None
     try:
         point = Point(_number(spot.lon, lon), _number(spot.lat, lat))
+        # What lies on the edge of the world may be shifted over it.
+        return from_gcj(point) if spot.datum == "gcj02" else point
     except ValueError as error:
         raise wire.BadFrame("schema", str(error)) from None
-    return from_gcj(point) if spot.datum == "gcj02" else point
 
 
 def _number(path: str, value: Any) -> float:
@@ -257,7 +260,7 @@ def _number(path: str, value: Any) -> float:
     return number
 
 
-def _bad(error: wire.BadFrame | msgspec.ValidationError) -> wire.BadFrame:
+def _bad(error: Exception) -> wire.BadFrame:
     if isinstance(error, wire.BadFrame):
         return error
     return wire.BadFrame("schema", str(error)[:300])

@@ -55,6 +55,7 @@ class Gateways:
         self._known: tuple[Gateway, ...] = ()
         self._webhooks: dict[_Address, Webhook] = {}
         self._brokers: dict[str, Broker] = {}
+        self._leaving: dict[str, Broker] = {}
         self._failing: dict[str, str] = {}
         self._unheard: tuple[str, ...] = ()
         self._retry_at = 0.0
@@ -86,7 +87,7 @@ class Gateways:
             while True:
                 wanted = self._book.all()
                 is_due = self._failing and time.monotonic() >= self._retry_at
-                if wanted != self._known or is_due:
+                if self._have_left() or wanted != self._known or is_due:
                     self._renew(wanted)
                 self._door.again()
                 for webhook in self._webhooks.values():
@@ -103,7 +104,7 @@ class Gateways:
                 webhook.close()
             for broker in self._brokers.values():
                 broker.leave()
-            for broker in self._brokers.values():
+            for broker in (*self._brokers.values(), *self._leaving.values()):
                 broker.close()
 
     def _renew(self, wanted: tuple[Gateway, ...]) -> None:
@@ -126,16 +127,27 @@ class Gateways:
             self._serve(place, gateways, failing)
         self._say_failing(failing)
 
+    def _have_left(self) -> bool:
+        """Return whether a broker was left that might be listened to anew."""
+        gone = [name for name, each in self._leaving.items() if each.is_gone]
+        for name in gone:
+            self._leaving.pop(name).close()
+        return bool(gone)
+
     def _renew_brokers(
         self, wanted: Sequence[Gateway], logins: Mapping[str, Secret | None]
     ) -> None:
         stays = {each.name: each for each in wanted}
         for name, broker in list(self._brokers.items()):
             if stays.get(name) != broker.gateway:
-                self._brokers.pop(name).close()
+                # Not waited for here, where all the others are looked after.
+                self._leaving[name] = self._brokers.pop(name)
+                self._leaving[name].leave()
         for each in wanted:
             login = logins[each.name]
-            if each.name not in self._brokers and (login or not each.secret_ref):
+            if each.name in self._brokers or each.name in self._leaving:
+                continue  # one name at the broker: whoever comes second cuts the first
+            if login or not each.secret_ref:
                 self._brokers[each.name] = Broker(
                     each, login, self._door, identity=self._identity, data=self._data
                 )
@@ -163,6 +175,8 @@ class Gateways:
     def _login(self, gateway: Gateway, failing: dict[str, str]) -> Secret | None:
         """Return a gateway's token or log-in; None: it has none, or none is had."""
         if not gateway.secret_ref:
+            if gateway.kind == WEBHOOK:  # nobody could post to it
+                failing[gateway.name] = "it has no token: add it anew"
             return None
         try:
             return self._secrets.get(gateway.secret_ref)

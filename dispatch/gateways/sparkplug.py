@@ -24,12 +24,16 @@ from dispatch.silence import ONLINE
 
 TIMESTAMP: Final = "timestamp"  # what a template calls the payload's own
 ASK_S: Final = 10.0  # a node is asked for its birth this often at most
+KEEP_S: Final = 5.0  # what was learnt is written this often at most
 _REBIRTH: Final = b"Node Control/Rebirth"
 _BIRTH_NUMBER: Final = "bdSeq"
 _BOOLEAN: Final = 11
 _SIGNED: Final = {1: 8, 2: 16, 3: 32, 4: 64}  # data type: bits
 _VARINT_BYTES: Final = 10
 _MOST_METRICS: Final = 5000
+MOST_NODES: Final = 2000  # beyond these somebody makes them up
+MOST_DEVICES: Final = 20_000  # of all nodes
+MOST_ALIASES: Final = 20_000  # of one
 _MOST_BYTES: Final = 2 * 1024 * 1024  # more than the birth of so many
 
 _log = logging.getLogger(__name__)
@@ -86,6 +90,8 @@ class Sparkplug:
             name: _Node(devices=set(devices)) for name, devices in _kept(path).items()
         }
         self.asks: list[tuple[str, bytes]] = []
+        self._is_kept = True
+        self._kept_at = -KEEP_S
 
     def begin(self) -> None:
         """Begin with a new connection: births may have been missed before it.
@@ -114,7 +120,7 @@ class Sparkplug:
         ):
             return []
         stamp, sequence, metrics = parse(payload)
-        node = self._nodes.setdefault(f"{group}/{name}", _Node())
+        node = self._node(f"{group}/{name}")
         gaps = {"group": group, "node": name, "device": device}
         if said == "NDEATH":
             return self._died(node, gaps, metrics)
@@ -129,12 +135,41 @@ class Sparkplug:
             self._follow(node, gaps, sequence)
         if said.endswith("BIRTH"):
             for each in metrics:
-                if each.alias is not None:
+                if each.alias is not None and len(node.metrics) < MOST_ALIASES:
                     node.metrics[each.alias] = (each.name, each.datatype)
         if device and device not in node.devices:
-            node.devices.add(device)
-            self._keep()
+            self._learn(node, device)
         return self._values(node, gaps, stamp, metrics, topic.encode() + payload, said)
+
+    def keep_in_time(self) -> None:
+        """Write what was learnt, unless that was done just now."""
+        if time.monotonic() - self._kept_at >= KEEP_S:
+            self.keep()
+
+    def keep(self) -> None:
+        """Write what was learnt, if anything."""
+        if self._is_kept or self._path is None:
+            return
+        self._is_kept, self._kept_at = True, time.monotonic()
+        known = {name: sorted(node.devices) for name, node in self._nodes.items()}
+        try:
+            write_private(self._path, msgspec.json.encode(known))
+        except OSError as error:
+            _log.warning("%s cannot be written: %s", self._path, error.strerror)
+
+    def _node(self, name: str) -> _Node:
+        """Return a node; one too many is read like the others, and forgotten."""
+        node = self._nodes.get(name)
+        if node is not None:
+            return node
+        if len(self._nodes) >= MOST_NODES:
+            return _Node(asked_at=time.monotonic())
+        return self._nodes.setdefault(name, _Node())
+
+    def _learn(self, node: _Node, device: str) -> None:
+        if sum(len(each.devices) for each in self._nodes.values()) < MOST_DEVICES:
+            node.devices.add(device)
+            self._is_kept = False
 
     def _values(
         self,
@@ -198,15 +233,6 @@ class Sparkplug:
             node.asked_at = now
             topic = f"{NAMESPACE}/{gaps['group']}/NCMD/{gaps['node']}"
             self.asks.append((topic, rebirth()))
-
-    def _keep(self) -> None:
-        if self._path is None:
-            return
-        known = {name: sorted(node.devices) for name, node in self._nodes.items()}
-        try:
-            write_private(self._path, msgspec.json.encode(known))
-        except OSError as error:
-            _log.warning("%s cannot be written: %s", self._path, error.strerror)
 
 
 _OF_NODES: Final = ("NBIRTH", "NDEATH", "NDATA")

@@ -211,6 +211,11 @@ class _Conversation(BaseHTTPRequestHandler):
             door.refuse(gateway.name, bad, payload)
             self._answer(HTTPStatus.BAD_REQUEST, _refused(bad.reason, bad.text))
             return
+        except Exception as error:  # noqa: BLE001 - it would be posted for ever
+            fault = door.fault(gateway.name, error)
+            door.refuse(gateway.name, fault, payload)
+            self._answer(HTTPStatus.BAD_REQUEST, _refused(fault.reason, fault.text))
+            return
         ticket = door.take(gateway.name, [meant], payload, told)
         end = time.monotonic() + ANSWER_S
         while not (answered.wait(_LOOK_S) or self.server.is_closing):

@@ -247,7 +247,12 @@ def gateway(**altered: object) -> Gateway:
         ),
         ({"kind": "webhook", "url": "https://192.168.1.9:8443"}, "needs a certificate"),
         ({"template": Template(device="x")}, "must hold a gap"),
+        (
+            {"template": Template(device="{x}", values={"温度": "t"})},
+            "this is no template",
+        ),
         ({"template": Template(device="{x}", offset="8")}, "an offset looks like"),
+        ({"template": Template(device="{x}", offset="+99:99")}, "an offset looks like"),
     ],
 )
 def test_a_gateway_that_could_take_nothing_in_is_refused(

@@ -4,6 +4,7 @@ import struct
 from pathlib import Path
 from types import SimpleNamespace
 
+import msgspec
 import pytest
 from paho.mqtt.client import MQTTMessage
 
@@ -167,11 +168,31 @@ def test_deaths_are_of_one_device_or_of_all_of_a_node(tmp_path: Path) -> None:
         ("N1.A", gone),
         ("N1.B", gone),
     ]
+    found.keep()
     # After a restart a node's death is that of its devices too; and it is asked.
     later = nodes(path)
     assert len(later.read("spBv1.0/town/NDEATH/N1", death)) == 2
     later.begin()
     assert later.asks == [("spBv1.0/town/NCMD/N1", rebirth())]
+
+
+def test_births_are_written_together_and_made_up_nodes_are_forgotten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[bytes] = []
+    module = "dispatch.gateways.sparkplug"
+    monkeypatch.setattr(f"{module}.write_private", lambda _, data: written.append(data))
+    monkeypatch.setattr(f"{module}.MOST_NODES", 10)
+    found = nodes(tmp_path / "births.json")
+    alarm = payload(metric("Smoke/Alarm", value=True))
+    for number in range(50):
+        (said,) = found.read(f"spBv1.0/town/DBIRTH/N{number}/A", alarm)
+        assert said.said[0] == wire.Alarm()  # whoever says it
+    assert written == []
+    found.keep()
+    found.keep()
+    (once,) = written
+    assert len(msgspec.json.decode(once)) == 10 == len(found.asks)
 
 
 @pytest.mark.parametrize(

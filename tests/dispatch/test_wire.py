@@ -285,6 +285,14 @@ def test_the_committed_schema_is_current() -> None:
     assert schema_path().read_text(encoding="utf-8") == schema_text()
 
 
+@pytest.mark.parametrize("label", ["A b", "店外", "x\0y", "person\n", "a" * 200_000])
+def test_a_label_is_a_name(label: str) -> None:
+    said = wire.Detection(label=label)
+    message = wire.DeviceMessage(v=1, device="box-1", seq=1, body=said)
+    with pytest.raises(BadFrame, match="does not match"):
+        wire.parse([wire.write(message)])
+
+
 def test_a_name_is_looked_at_however_often_its_like_was_good():
     names = Names(r"^[a-z]{1,3}$")
     for _ in range(2):
