@@ -358,6 +358,10 @@
         <translation>另有 {n} 条 ▸</translation>
     </message>
     <message>
+        <source>{n} more, {first} of them P1 ▸</source>
+        <translation>另有 {n} 条，其中一级 {first} 条 ▸</translation>
+    </message>
+    <message>
         <source>Waiting for the service</source>
         <translation>等待服务</translation>
     </message>
@@ -4954,6 +4958,13 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
 </context>
 <context>
+    <name>LaneView</name>
+    <message>
+        <source>The row you were at is gone.</source>
+        <translation>刚才所在的一行已不在。</translation>
+    </message>
+</context>
+<context>
     <name>LanesPanel</name>
     <message>
         <source>Now</source>
@@ -4982,6 +4993,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Nothing has a deadline running. F2 takes a report.</source>
         <translation>没有计时中的案件。按 F2 登记。</translation>
+    </message>
+    <message>
+        <source>Its device is shelved already; Alt+8, S brings it back.</source>
+        <translation>该设备已搁置；按 Alt+8 再按 S 取回。</translation>
+    </message>
+    <message>
+        <source>Cases are shelved one by one; Enter unfolds the row.</source>
+        <translation>案件须逐件搁置；按 Enter 展开这一行。</translation>
     </message>
     <message>
         <source>{n} to decide</source>
@@ -5097,12 +5116,24 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>危及生命的告警不能搁置。</translation>
     </message>
     <message>
+        <source>This device is not in the register.</source>
+        <translation>该设备未登记。</translation>
+    </message>
+    <message>
+        <source>Its repair is being asked for.</source>
+        <translation>正在报修，等待服务答复。</translation>
+    </message>
+    <message>
         <source>{device} ({id}): {n} reports since {time}</source>
         <translation>{device} ({id})：自 {time} 起告警 {n} 次</translation>
     </message>
     <message>
         <source>Its repair is asked for already: {number}</source>
         <translation>已经报修：{number}</translation>
+    </message>
+    <message>
+        <source>No case stands behind this device.</source>
+        <translation>该设备没有对应的案件。</translation>
     </message>
     <message>
         <source>Repair of {device} asked for</source>
