@@ -1,5 +1,6 @@
 """How a case looks wherever it stands: its badge, and the time it has left."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -30,10 +31,16 @@ def look_of(desk: "Desk", case: Case) -> BadgeLook:
     """Return how the badge of a case is drawn: as its most urgent alarm is."""
     if not case.state.is_open:
         return BadgeLook.GREY
+    return look_of_all(desk, (case.case_id,))
+
+
+def look_of_all(desk: "Desk", case_ids: Collection[int]) -> BadgeLook:
+    """Return how the badge of open cases is drawn that stand in one row."""
+    wanted = frozenset(case_ids)
     waiting = [
         alarm
-        for alarm in desk.board.alarms_of(case.case_id)
-        if alarm.acknowledged_at is None
+        for alarm in desk.board.alarms.values()
+        if alarm.acknowledged_at is None and alarm.case_id in wanted
     ]
     if not waiting:
         return BadgeLook.FILLED

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from dispatch import flood
+from dispatch.alarms import Alarm
 from dispatch.queueing import LaneRow
 
 if TYPE_CHECKING:
@@ -39,19 +40,33 @@ class Flooding(QObject):
     def __init__(self, desk: "Desk") -> None:
         super().__init__(desk)
         self._desk = desk
-        self._shelved: dict[str, datetime] = {}
+        self._shelved: dict[str, flood.Shelf] = {}
         self.load = self.inside = self.heaps = 0
         self.on = self.unfolded = False
         desk.moved.connect(self._on_moved)
         desk.second.connect(self.look)
 
     def look(self) -> None:
-        """Count the alarms of the last ten minutes; let go whose shelf time is over."""
+        """Count the alarms of the last ten minutes; end the shelves that are over.
+
+        A shelf is over at its time, or once its device says something graver, or of
+        another kind, than what it was put aside for.
+        """
         now, was = self._desk.clock(), (self.on, len(self._shelved))
         self.load = flood.alarm_load(self._desk.board.alarms.values(), now)
         self.on = flood.is_flood(self.load)
         self.unfolded &= self.on
-        self._shelved = {key: end for key, end in self._shelved.items() if end > now}
+        if self._shelved:
+            broken = {
+                alarm.device_id
+                for alarm in self._desk.board.alarms.values()
+                if alarm.device_id in self._shelved and not self.silences(alarm)
+            }
+            self._shelved = {
+                device_id: shelf
+                for device_id, shelf in self._shelved.items()
+                if shelf.until > now and device_id not in broken
+            }
         if was != (self.on, len(self._shelved)):
             self.changed.emit()
 
@@ -70,15 +85,23 @@ class Flooding(QObject):
         """
         if self._shelved.pop(device_id, None) is None:
             alarms = self._desk.board.alarms.values()
-            if not flood.may_shelve(a for a in alarms if a.device_id == device_id):
+            its = (alarm for alarm in alarms if alarm.device_id == device_id)
+            shelf = flood.shelf(its, self._desk.clock())
+            if shelf is None:
                 return False
-            self._shelved[device_id] = self._desk.clock() + flood.SHELVED_FOR
+            self._shelved[device_id] = shelf
         self.changed.emit()
         return True
 
     def shelved_until(self, device_id: str) -> datetime | None:
         """Return until when a device is shelved, or None where it is not."""
-        return self._shelved.get(device_id)
+        shelf = self._shelved.get(device_id)
+        return None if shelf is None else shelf.until
+
+    def silences(self, alarm: Alarm) -> bool:
+        """Return whether an alarm is not heard, its device being shelved for such."""
+        shelf = self._shelved.get(alarm.device_id)
+        return shelf is not None and shelf.covers(alarm) and flood.may_shelve((alarm,))
 
     # -- the lanes -----------------------------------------------------------------------
 

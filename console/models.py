@@ -72,9 +72,13 @@ class LaneModel(QAbstractListModel):
 
     Signals:
         new_rows: How many rows arrived since they were last looked at.
+        placing: Rows are about to take their places.
+        placed: They stand; True where it was the hand that wanted them to move.
     """
 
     new_rows = Signal(int)
+    placing = Signal()
+    placed = Signal(bool)
 
     def __init__(
         self,
@@ -88,6 +92,7 @@ class LaneModel(QAbstractListModel):
         self._rows: list[LaneRow] = []
         self._wanted: list[LaneRow] | None = None
         self._hand = Hand(clock)
+        self._let_go = False
         self._new = 0
 
     # -- what it shows ------------------------------------------------------------
@@ -110,6 +115,7 @@ class LaneModel(QAbstractListModel):
     def let_go(self) -> None:
         """Note that the hand wants the rows to move: what was asked for comes now."""
         self._hand.lift()
+        self._let_go = True
 
     def under_hand(self) -> bool:
         """Return whether the hand was on the lane a moment ago."""
@@ -155,6 +161,12 @@ class LaneModel(QAbstractListModel):
                 self._changed(index)
 
     def _place(self, rows: list[LaneRow]) -> None:
+        self.placing.emit()
+        self._put(rows)
+        by_hand, self._let_go = self._let_go, False
+        self.placed.emit(by_hand)
+
+    def _put(self, rows: list[LaneRow]) -> None:
         had_rows = bool(self._rows)
         keys = {key_of(row) for row in rows}
         for index in range(len(self._rows) - 1, -1, -1):

@@ -199,13 +199,13 @@ class Sounds(QObject):
         at_once = bool(roles & {Role.ACCEPTOR, Role.DISPATCHER})
         if not at_once and Role.SHIFT_LEADER not in roles:
             return []
-        now, shelved = self._clock(), self._desk.flooding.shelved_until
+        now, silences = self._clock(), self._desk.flooding.silences
         return [
             alarm
             for alarm in self._desk.board.alarms.values()
             if alarm.acknowledged_at is None
             and not alarm.test
-            and (alarm.severity == 1 or shelved(alarm.device_id) is None)
+            and not silences(alarm)
             and (
                 at_once
                 or (alarm.severity == 1 and now - alarm.first_at >= LEADER_AFTER)

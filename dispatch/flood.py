@@ -78,10 +78,29 @@ class Noise:
     proposal: str
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shelf:
+    """A device put aside, with what it had said by then: that alone is silenced.
+
+    Attributes:
+        until: When it comes back by itself.
+        severity: The worst of its alarms.
+        categories: Of its alarms.
+    """
+
+    until: datetime
+    severity: int
+    categories: frozenset[str]
+
+    def covers(self, alarm: Alarm) -> bool:
+        """Return whether an alarm is no graver than that, and of no other kind."""
+        return alarm.severity >= self.severity and alarm.category in self.categories
+
+
 def alarm_load(alarms: Iterable[Alarm], now: datetime) -> int:
-    """Return how many alarms began in the last ten minutes."""
+    """Return how many alarms began in the last ten minutes; a test is none."""
     first = now - WINDOW
-    return sum(first <= alarm.first_at <= now for alarm in alarms)
+    return sum(first <= alarm.first_at <= now and not alarm.test for alarm in alarms)
 
 
 def is_flood(load: int) -> bool:
@@ -94,6 +113,8 @@ def load_of(alarms: Iterable[Alarm], now: datetime) -> Load:
     slots: dict[int, int] = {}
     current = standing = 0
     for alarm in alarms:
+        if alarm.test:
+            continue
         standing += alarm.active and alarm.acknowledged_at is not None
         ago = now - alarm.first_at
         if timedelta(0) <= ago < DAY:
@@ -140,6 +161,18 @@ def noisiest(alarms: Iterable[Alarm], now: datetime) -> list[Noise]:
 def may_shelve(alarms: Iterable[Alarm]) -> bool:
     """Return whether a device may be shelved: never what concerns a life."""
     return all(a.severity > 1 and a.category not in PANIC for a in alarms)
+
+
+def shelf(alarms: Iterable[Alarm], now: datetime) -> Shelf | None:
+    """Return the shelf of a device with these alarms, or None: a life is not shelved."""
+    held = tuple(alarms)
+    if not may_shelve(held):
+        return None
+    return Shelf(
+        until=now + SHELVED_FOR,
+        severity=min((alarm.severity for alarm in held), default=1),
+        categories=frozenset(alarm.category for alarm in held),
+    )
 
 
 def _proposal(alarms: Sequence[Alarm], reports: int, percent: float) -> str:

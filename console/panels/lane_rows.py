@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from console import flood_words, part_words, words
-from console.case_looks import look_of, time_look
+from console.case_looks import look_of, look_of_all, time_look
 from console.case_marks import card, may_decide, waiting_for
 from console.models import ROW_ROLE, Index
 from console.painting import (
@@ -260,16 +260,13 @@ class LaneDelegate(QStyledItemDelegate):
             rect.left() + p(16), rect.top() + (rect.height() - side) / 2, side, side
         )
         shelved = row.heap is not None and row.heap.level == SHELVED
-        dim = BadgeLook.GREY if shelved else BadgeLook.FILLED
+        dim = BadgeLook.GREY if shelved else look_of_all(self._desk, row.case_ids)
         paint_severity(painter, badge, row.severity, theme, look=dim)
         left = badge.right() + p(14)
         first = QRectF(left, rect.top() + p(3), rect.right() - left - p(16), p(28))
         overdue = self.tr("{n} overdue").format(n=row.count)
-        text, look = (
-            (f"×{row.count}", TimeLook.PLAIN)
-            if row.heap
-            else (overdue, TimeLook.INVERSE)
-        )
+        text = f"×{row.count}" if row.heap else overdue
+        look = TimeLook.INVERSE if row.overdue else TimeLook.PLAIN
         box = paint_time(painter, first, text, theme, look=look)
         first.setRight(box.left() - p(12))
         draw_text(painter, first, flood_words.title(self._desk, row), theme, weight=600)

@@ -15,9 +15,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
 
 from console import tile_drag
-from console.models import ROW_ROLE, LaneModel
+from console.models import ROW_ROLE, Hand, LaneModel, key_of
 from console.panels.lane_rows import ROW_HEIGHT, LaneDelegate
 from console.send_drops import CASE_HIT, Hit, SendDrops
+from dispatch.queueing import LaneRow
 from video.tile_content import CASE, TileRef
 
 if TYPE_CHECKING:
@@ -32,8 +33,11 @@ class LaneView(QListView):
     Thread: UI only.
 
     Signals:
-        unfold_wanted: The key of a folded row that was entered.
+        unfolding: A folded row was entered: it is shown one by one, or folded again.
         keyed: A letter of `letters`, and the row walked to or None.
+
+    Attributes:
+        unfolded: The keys of the folded rows that are shown one by one here.
     """
 
     def __init__(
@@ -43,6 +47,9 @@ class LaneView(QListView):
         self._desk = desk
         self._lane = model
         self._walked = False
+        self._held: LaneRow | None = None  # walked to, while rows take their places
+        self._lost = Hand(desk.clock)  # the row walked to is gone
+        self.unfolded: set[tuple[str, int | str]] = set()
         self.empty_text = empty_hint
         self.letters = ""
         self.setModel(model)
@@ -58,6 +65,8 @@ class LaneView(QListView):
         self.setMouseTracking(True)
         self.verticalScrollBar().setSingleStep(desk.theme.px(ROW_HEIGHT))
         self.clicked.connect(self.activate)
+        model.placing.connect(self._hold)
+        model.placed.connect(self._find_again)
         self.drops = SendDrops(desk, self.viewport(), self._hit)
 
     @property
@@ -86,7 +95,30 @@ class LaneView(QListView):
         if row.case_id is not None:
             self._desk.open_case(row.case_id)
         else:
-            self.unfold_wanted.emit(row.key)
+            self.unfolded ^= {row.key}
+            self.unfolding.emit()
+
+    def _hold(self) -> None:
+        self._held = self.currentIndex().data(ROW_ROLE) if self.walked else None
+
+    def _find_again(self, by_hand: bool) -> None:
+        """Stay at the row walked to, or at the one that holds it now.
+
+        Qt would put the ring on whatever stood beside it, and Enter open that.
+        """
+        held, self._held = self._held, None
+        rows = self._lane.rows()
+        if held is None or any(key_of(row) == key_of(held) for row in rows):
+            return
+        for index, row in enumerate(rows):
+            # What was a row of many is no row of one: nobody has chosen among them.
+            alike = row.case is None or held.case is not None or by_hand
+            if alike and set(held.case_ids) & set(row.case_ids):
+                self.setCurrentIndex(self._lane.index(index, 0))
+                return
+        if not by_hand:
+            self._lost.touch()
+            self.walked = False
 
     def _hit(self, at: QPointF) -> Hit | None:
         """Return the case whose row stands at a pixel, for somebody to be sent to."""
@@ -97,7 +129,7 @@ class LaneView(QListView):
             return None
         return Hit(CASE_HIT, row.case_id, QRectF(self.visualRect(index)))
 
-    unfold_wanted = Signal(object)
+    unfolding = Signal()
     keyed = Signal(str, object)
 
     # Qt
@@ -107,7 +139,10 @@ class LaneView(QListView):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if event.isAutoRepeat():
                 return
-            if self.enter_steps():
+            if self._lost.is_on() and not self.walked:
+                # That Enter was meant for a row, not for the open case's step.
+                self._desk.said.emit(self.tr("The row you were at is gone."))
+            elif self.enter_steps():
                 self._desk.actions.run("step")
             else:
                 # Whoever unfolds a row walks on in it.

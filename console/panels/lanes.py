@@ -10,8 +10,9 @@ from console.bar_keys import BarKey, typed
 from console.lane_sieve import Sieve
 from console.models import Hand, LaneModel
 from console.notices import dated
-from console.panels.lane_rows import HEAD_HEIGHT, ROW_HEIGHT, LaneHead
+from console.panels.lane_rows import ROW_HEIGHT, LaneHead
 from console.panels.lane_view import LaneView
+from dispatch.flood import SHELVED
 from dispatch.queueing import LaneRow, due_at, due_counts, now_lane, row_of
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 NOW_LEAST_ROWS = 5
 NOW_MOST_ROWS = 8
+UNLIMITED = 16_777_215  # QWIDGETSIZE_MAX, which the binding does not name
 
 
 class LanesPanel(QWidget):
@@ -32,7 +34,6 @@ class LanesPanel(QWidget):
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._unfolded: set[tuple[str, int | str]] = set()  # keys of folded rows
         self._now_rows = 0
         self._due_called = False  # Due is looked at in spite of a flood
         self.sieve = Sieve(desk)
@@ -47,7 +48,7 @@ class LanesPanel(QWidget):
         self.now_view.letters = "U"
         self.due_view.letters = "FSAB "
         for view in (self.now_view, self.due_view):
-            view.unfold_wanted.connect(self.unfold)
+            view.unfolding.connect(self.renew)
             view.keyed.connect(self._on_letter)
         self.due_head.clicked.connect(self.focus_due)
         self.now_model.new_rows.connect(self.now_head.show_new)
@@ -55,8 +56,9 @@ class LanesPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget in (self.now_head, self.now_view, self.due_head):
-            layout.addWidget(widget)
+        layout.addWidget(self.now_head)
+        layout.addWidget(self.now_view, 1)  # where nothing else limits it
+        layout.addWidget(self.due_head)
         layout.addWidget(self.due_view, 1)
         desk.moved.connect(self.renew)
         desk.flooding.changed.connect(self._on_flooding)
@@ -85,17 +87,12 @@ class LanesPanel(QWidget):
         now_rows = flooding.now_rows(all_now)
         if not self.sieve.choice:
             due_rows = flooding.rows(due_rows)
-        self.now_model.set_rows(self._unfold(now_rows))
-        self.due_model.set_rows(self._unfold(due_rows))
+        self.now_model.set_rows(self._unfold(now_rows, self.now_view.unfolded))
+        self.due_model.set_rows(self._unfold(due_rows, self.due_view.unfolded))
         self._now_rows = len(now_rows)
-        self._show_counts(len(all_now))
         self._fit_now()
+        self._show_counts(len(all_now))
         self._repaint()
-
-    def unfold(self, key: tuple[str, int | str]) -> None:
-        """Show the cases of a folded row one by one, or fold them again."""
-        self._unfolded ^= {key}
-        self.renew()
 
     def focus_now(self, *, by_hand: bool = True) -> None:
         """Give the keyboard to the lane Now; by hand, a row is chosen too."""
@@ -105,23 +102,29 @@ class LanesPanel(QWidget):
     def focus_due(self) -> None:
         """Give the keyboard to the lane Due; in a flood that brings it back."""
         self._due_called = True
-        self._fit_now()
+        self._fit_now(at_once=True)
         self._focus(self.due_view, by_hand=True)
 
     # -- inside -------------------------------------------------------------------------
 
-    def _unfold(self, rows: list[LaneRow]) -> list[LaneRow]:
-        if not self._unfolded:
+    def _unfold(
+        self, rows: list[LaneRow], keys: set[tuple[str, int | str]]
+    ) -> list[LaneRow]:
+        if not keys:
             return rows
         cases, now = self._desk.board.cases, self._desk.clock()
+        alarms = self._desk.board.alarms.values()
+        waiting = {each.case_id for each in alarms if each.acknowledged_at is None}
         shown: list[LaneRow] = []
         for row in rows:
             shown.append(row)
-            if row.case is None and row.key in self._unfolded:
+            if row.case is None and row.key in keys:
                 inside = [cases[each] for each in row.case_ids if each in cases]
                 inside.sort(key=due_at)
-                waits = row.unacknowledged
-                shown += [row_of(each, now, unacknowledged=waits) for each in inside]
+                shown += [
+                    row_of(each, now, unacknowledged=each.case_id in waiting)
+                    for each in inside
+                ]
         return shown
 
     def _model(self) -> LaneModel:
@@ -215,31 +218,50 @@ class LanesPanel(QWidget):
             self._desk.bulk.toggle(() if row is None else row.case_ids)
         elif row is not None and row.case is not None:
             self.sieve.shelve(row.case)
+        elif row is not None:
+            self._desk.said.emit(self._why_not_shelved(row))
+            return
         self.due_model.let_go()  # it is the hand that wants the rows to move
         self.renew()
         self._desk.hand_moved.emit()
 
-    def _fit_now(self) -> None:
+    def _why_not_shelved(self, row: LaneRow) -> str:
+        """Return what to do about a row of many, which has no shelf of its own."""
+        if row.heap is not None and row.heap.level == SHELVED:
+            return self.tr("Its device is shelved already; Alt+8, S brings it back.")
+        return self.tr("Cases are shelved one by one; Enter unfolds the row.")
+
+    def _fit_now(self, *, at_once: bool = False) -> None:
         # Those that still wait for the hand count: they move together with this.
+        due = self.due_view
         away = self._desk.flooding.on and not self._due_called and not self.sieve.choice
+        away = away and not due.hasFocus() and not self.due_model.under_hand()
         rows = min(max(self._now_rows, NOW_LEAST_ROWS), NOW_MOST_ROWS)
-        height = rows * self._desk.theme.px(ROW_HEIGHT)
-        if away:  # what minutes count for has all the room
-            height = max(height, self.height() - 2 * self._desk.theme.px(HEAD_HEIGHT))
-        self.due_view.setVisible(not away)
-        if self.now_view.minimumHeight() == height:
+        least = most = rows * self._desk.theme.px(ROW_HEIGHT)
+        if away:  # what minutes count for has all the room, and no more than there is
+            least = NOW_LEAST_ROWS * self._desk.theme.px(ROW_HEIGHT)
+            most = UNLIMITED
+        view = self.now_view
+        stands = view.minimumHeight(), view.maximumHeight(), due.isHidden()
+        if stands == (least, most, away):
             self._growing.settled()
             return
         if any(model.under_hand() for model in (self.now_model, self.due_model)):
             self._growing.touch()
-        if not self._growing.holds():
-            self._growing.settled()
-            self.now_view.setFixedHeight(height)
+        if self._growing.holds() and not at_once:
+            return
+        self._growing.settled()
+        if away and self.window().focusWidget() is due:
+            view.setFocus()  # Qt would give it to the open case, where Space ticks
+        due.setVisible(not away)
+        view.setMinimumHeight(least)
+        view.setMaximumHeight(most)
 
     def _on_flooding(self) -> None:
         if not self._desk.flooding.on:  # the next one begins folded
             self._due_called = False
-            self._unfolded = {key for key in self._unfolded if key[0] != "heap"}
+            for view in (self.now_view, self.due_view):
+                view.unfolded -= {key for key in view.unfolded if key[0] == "heap"}
         self.renew()
 
     def _repaint(self, *_ignored: object) -> None:
@@ -264,8 +286,12 @@ class LanesPanel(QWidget):
         if phase == self._blink:
             return
         self._blink = phase
-        if any(row.unacknowledged for row in self.now_model.rows()):
-            self.now_view.viewport().update()
+        for view, model in (
+            (self.now_view, self.now_model),
+            (self.due_view, self.due_model),
+        ):
+            if any(row.unacknowledged for row in model.rows()):
+                view.viewport().update()
 
     def _on_opened(self, case_id: int | None) -> None:
         for view, model in (

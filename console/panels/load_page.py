@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QWidget
 from console import flood_words, words
 from console.painting import draw_text
 from console.panels.list_page import HEAD, KEY_HEIGHT, ROW_HEIGHT, ListPage
+from console.pending import Pending
 from console.refusals import refusal
 from dispatch import flood
-from dispatch.commands import ReportCase
+from dispatch.commands import Refused, ReportCase
 from dispatch.flood import Load, Noise
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 FAULT = "B010"  # 设备离线·遮挡·故障
 LINE = 32
 KEYS_ROOM = 3 * KEY_HEIGHT + 24
+NONE = -1  # the row of the hand, where its device left the list
 
 
 class LoadPage(ListPage):
@@ -39,24 +41,27 @@ class LoadPage(ListPage):
         self.load: Load = flood.load_of((), desk.clock())
         self.noises: list[Noise] = []
         self._first = 0  # the row that stands on top
+        self._asked: dict[str, str] = {}  # whose repair, by the command's id
+        desk.actions.answered.connect(self._on_answered)
         desk.second.connect(self._on_second)
         desk.flooding.changed.connect(self._on_second)
 
     def renew(self) -> None:
-        """Count again; the hand stays at its device."""
+        """Count again; the hand stays at its device, or is nowhere once that is gone."""
         alarms, now = self._desk.board.alarms.values(), self._desk.clock()
         chosen = self.chosen
         self.load = flood.load_of(alarms, now)
         self.noises = flood.noisiest(alarms, now)
         ids = [each.device_id for each in self.noises]
-        if chosen is not None and chosen.device_id in ids:
-            self._row = ids.index(chosen.device_id)
-        self.walk(0)
+        if chosen is not None:
+            its = chosen.device_id
+            self._row = ids.index(its) if its in ids else NONE
+        self.update()
 
     @property
     def chosen(self) -> Noise | None:
         """Return the device that keys act on."""
-        return self.noises[self._row] if self._row < len(self.noises) else None
+        return self.noises[self._row] if 0 <= self._row < len(self.noises) else None
 
     def count(self) -> int:
         """Return how many rows there are."""
@@ -74,9 +79,16 @@ class LoadPage(ListPage):
         noise, desk = self.chosen, self._desk
         refused = desk.actions.may_ask(ReportCase)
         device = None if noise is None else desk.board.devices.get(noise.device_id)
-        if noise is None or device is None or refused is not None:
-            if refused is not None:
-                desk.said.emit(refusal(refused))
+        if noise is None:
+            return
+        if refused is not None:
+            desk.said.emit(refusal(refused))
+            return
+        if device is None:
+            desk.said.emit(self.tr("This device is not in the register."))
+            return
+        if self._is_under_way(device.device_id):
+            desk.said.emit(self.tr("Its repair is being asked for."))
             return
         details = self.tr("{device} ({id}): {n} reports since {time}").format(
             device=device.name,
@@ -91,16 +103,14 @@ class LoadPage(ListPage):
                 said = self.tr("Its repair is asked for already: {number}")
                 desk.said.emit(said.format(number=number))
                 return
-        desk.actions.report(
+        command_id = desk.actions.report(
             category=FAULT,
             place_name=device.place_name,
             point=device.point,
             channel="device",
             details=details,
         )
-        desk.said.emit(
-            self.tr("Repair of {device} asked for").format(device=device.name)
-        )
+        self._asked[command_id] = device.device_id
 
     def open_newest(self) -> None:
         """Open the case of the chosen device's newest alarm."""
@@ -115,6 +125,26 @@ class LoadPage(ListPage):
         if behind:
             newest = max(behind, key=lambda alarm: (alarm.last_at, alarm.alarm_id))
             self._desk.open_case(newest.case_id)
+        elif noise is not None:
+            self._desk.said.emit(self.tr("No case stands behind this device."))
+
+    def _is_under_way(self, device_id: str) -> bool:
+        """Return whether a repair was asked for and no answer is here yet."""
+        ledger = self._desk.actions.ledger
+        return any(
+            ledger.of_command(command_id) is not None
+            for command_id, its in self._asked.items()
+            if its == device_id
+        )
+
+    def _on_answered(self, pending: Pending, refused: Refused | None) -> None:
+        device_id = self._asked.pop(pending.command_id, None)
+        if device_id is None or refused is not None:
+            return  # of a refusal the desk tells
+        device = self._desk.board.devices.get(device_id)
+        name = device_id if device is None else device.name
+        said = self.tr("Repair of {device} asked for")
+        self._desk.said.emit(said.format(device=name))
 
     def _on_second(self) -> None:
         if self.isVisible():
@@ -182,4 +212,4 @@ class LoadPage(ListPage):
         for row in range(self._first, min(self._first + most, self.count())):
             texts = flood_words.noise(self._desk, self.noises[row])
             top = self.paint_row(painter, top, texts, chosen=row == self._row)
-        self.paint_keys(painter, top, keys)
+        self.paint_keys(painter, top, keys if self.noises else ())

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
-from console import flood_words, words
+from console import words
 from console.action_rules import unacknowledged
 from console.clicks import Clickable
 from console.keys import is_typed_into
@@ -240,8 +240,13 @@ class AlarmStrip(Clickable, QWidget):
         if others:
             flooding = self._desk.flooding
             text = self.tr("{n} more ▸").format(n=others)
-            if flooding.on and flooding.inside:
-                text = f"{flood_words.folded(self._desk)} ▸"
+            first = sum(each.severity == 1 for each in self._alarms) - (
+                alarm.severity == 1
+            )
+            if flooding.on and first:
+                text = self.tr("{n} more, {first} of them P1 ▸").format(
+                    n=others, first=first
+                )
             used = draw_text(painter, box, text, theme, align=RIGHT)
             self._boxes.append((_right_of(box, used), "others"))
             box.setRight(box.right() - used - p(20))

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from window_kit import press
 
 from console.main_window import MainWindow
+from console.models import ROW_ROLE
 from console.panels.lanes import LanesPanel
 from console.panels.load_page import LoadPage
 from console.panels.top_bar import TopBar
@@ -121,6 +122,45 @@ def test_due_is_a_count_in_a_flood_until_it_is_called(
     assert lanes.due_view.isHidden()
 
 
+def test_what_the_hand_walks_to_stays_its_own_when_a_flood_folds_it(
+    qtbot, kit: DeskKit, lanes: LanesPanel
+):
+    flood(kit, shelved=8)
+    qtbot.waitUntil(lambda: len(kit.board.cases) == 9)
+    kit.clock.go(seconds=2)
+    lanes.renew()
+    lanes.focus_now()
+    walked = lanes.now_model.rows()[4]
+    lanes.now_view.setCurrentIndex(lanes.now_model.index(4, 0))
+    # Due, too, waits for the hand before it goes.
+    lanes.due_model.touch()
+    for number in range(8, 12):
+        kit.alarm(
+            enrol(kit, number, f"桃源新邨{8 + number % 2}幢{301 + number}"), METER
+        )
+    qtbot.waitUntil(lambda: len(kit.board.cases) == 13)
+    assert not lanes.due_view.isHidden()
+    kit.clock.go(seconds=2)
+    lanes.renew()
+    assert lanes.due_view.isHidden()
+    row = lanes.now_view.currentIndex().data(ROW_ROLE)
+    assert row.heap is not None
+    assert walked.case_id in row.case_ids
+    assert lanes.now_view.walked
+    # The lane has all the room there is, and asks for no more.
+    assert lanes.now_view.minimumHeight() < lanes.now_view.height()
+    assert lanes.now_view.maximumHeight() > 10_000
+    # A row that is nowhere any more leaves no other under Enter.
+    lanes.now_view.setCurrentIndex(lanes.now_model.index(0, 0))
+    lanes.now_model.set_rows(lanes.now_model.rows()[1:])
+    assert not lanes.now_view.walked
+    said: list[str] = []
+    kit.desk.said.connect(said.append)
+    QTest.keyClick(lanes.now_view, Key.Key_Return)
+    assert said == ["The row you were at is gone."]
+    assert kit.desk.open_case_id is None
+
+
 def test_the_load_and_the_noisiest_with_what_is_proposed(
     qtbot, kit: DeskKit, window: MainWindow
 ):
@@ -155,6 +195,12 @@ def test_the_load_and_the_noisiest_with_what_is_proposed(
     kit.clock.go(minutes=31)
     kit.desk.second.emit()
     assert kit.desk.flooding.shelved_until("F01") is None
+    # What it says of another kind ends the shelf, and is heard.
+    press(window, Key.Key_S)
+    assert all(a.device_id != "F01" for a in kit.desk.sounds._sounding())
+    kit.alarm("F01", DOOR)
+    qtbot.waitUntil(lambda: kit.desk.flooding.shelved_until("F01") is None)
+    assert DOOR in {a.category for a in kit.desk.sounds._sounding()}
     # A life is not shelved.
     said: list[str] = []
     kit.desk.said.connect(said.append)
@@ -165,9 +211,12 @@ def test_the_load_and_the_noisiest_with_what_is_proposed(
     # M registers its repair, once.
     page.walk(-9)
     press(window, Key.Key_M)
+    press(window, Key.Key_M)
+    assert said[-1] == "Its repair is being asked for."
     qtbot.waitUntil(
         lambda: any(case.category == "B010" for case in kit.board.cases.values())
     )
+    qtbot.waitUntil(lambda: said[-1].endswith("asked for"))
     press(window, Key.Key_M)
     assert said[-1].startswith("Its repair is asked for already")
     assert sum(case.category == "B010" for case in kit.board.cases.values()) == 1
@@ -175,5 +224,5 @@ def test_the_load_and_the_noisiest_with_what_is_proposed(
     press(window, Key.Key_Return)
     opened = kit.desk.case
     assert opened is not None
-    assert opened.category == METER
+    assert opened.category in (METER, DOOR)
     assert not page.isVisible()

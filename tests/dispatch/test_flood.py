@@ -264,3 +264,20 @@ def test_nothing_is_lost_and_no_life_is_folded(drawn, shown, quiet):
                 assert row.severity == min(case.severity for case in inside)
                 assert row.since == min(case.opened_at for case in inside)
                 assert len({case.drill for case in inside}) == 1
+
+
+def test_a_shelf_silences_what_it_was_put_aside_for_and_nothing_else():
+    shelf = flood.shelf([an_alarm(1, 60, severity=3)], START)
+    assert shelf is not None
+    assert shelf.until == START + flood.SHELVED_FOR
+    assert shelf.covers(an_alarm(2, 0, severity=3))
+    assert shelf.covers(an_alarm(2, 0, severity=4))
+    assert not shelf.covers(an_alarm(2, 0, severity=2))
+    assert not shelf.covers(an_alarm(2, 0, severity=3, category=DOOR))
+    assert flood.shelf([an_alarm(1, 60), an_alarm(2, 0, category=PANIC)], START) is None
+
+
+def test_a_test_is_no_load():
+    tests = [an_alarm(number, 30, test=True) for number in range(11)]
+    assert flood.alarm_load(tests, START) == 0
+    assert flood.load_of(tests, START).day == 0
