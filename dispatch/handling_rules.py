@@ -90,7 +90,7 @@ def keep_rule(work: UnitOfWork, key: RuleKey, means: Means) -> None:
     if rule is not None and members:
         state = _known(work, rule, subject, members)
     if rule is None or state is None:
-        del working.watched[key]
+        working.watched.pop(key, None)  # a reload may have forgotten it
         return
     weighed = by_clock(rule, state, work.at, working.zone)
     kept = _kept(working, rule, weighed.state or state, members)

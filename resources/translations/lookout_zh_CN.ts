@@ -6781,6 +6781,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>未执行：需要 {roles} 角色。请本班该角色的人操作。</translation>
     </message>
     <message>
+        <source>Not set: a time of the rule is below 0 or beyond {days} days. Correct the minutes or seconds.</source>
+        <translation>未设置：规则的时间小于 0 或超过 {days} 天。请改正分钟数或秒数。</translation>
+    </message>
+    <message>
         <source>Not taken: a photo is JPEG or PNG. Have it sent again as one.</source>
         <translation>未接收：照片须为 JPEG 或 PNG。请对方重新发送。</translation>
     </message>

@@ -1,8 +1,10 @@
 """A town's rules over the real bus: readings and the clock in, alarms and restores out."""
 
+import math
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -14,7 +16,19 @@ from dispatch.alarms import Alarm
 from dispatch.case_commands import TurnCase
 from dispatch.commands import AcknowledgeAlarm, EnrolDevice, Refused
 from dispatch.profiles import extend, load_taxonomy, made
-from dispatch.rules import GRID, Combination, LowUse, Term, Watch
+from dispatch.rule_changes import not_a_rule, read_rule, sort_of
+from dispatch.rules import (
+    GRID,
+    AnyRule,
+    Combination,
+    Line,
+    LowUse,
+    SpanError,
+    Term,
+    Watch,
+    check,
+    look_back,
+)
 from dispatch.rules_known import LastUse, Read, Verdict, Weighed
 from dispatch.rules_weighing import weigh
 from dispatch.work import UnitOfWork
@@ -334,6 +348,66 @@ def test_a_town_alters_a_rule_by_its_id() -> None:
         ),
     )
     assert off.watch.find("door-by-ten") is None
+
+
+MOTION = Term(kinds=("infrared_detector",), value="motions")
+SPANS: dict[str, dict[str, object]] = {
+    "low_uses": {"line": 1, "unit": "", "within_min": 720},
+    "thresholds": {"lines": [{"at": 1}], "hold_min": 30},
+    "rates": {"rise": 1, "within_min": 60},
+    "silences": {"any_of": [MOTION], "within_min": 60, "grace_min": 5},
+    "schedules": {
+        "any_of": [MOTION],
+        "since": "05:00",
+        "until": "10:00",
+        "grace_min": 5,
+    },
+    "combinations": {"all_of": [MOTION], "within_s": 60},
+}
+
+
+def _of(sort: str, **figures: object) -> AnyRule:
+    """Return a rule of a sort that is right, but for these figures."""
+    said = {"rule_id": "x", "name_zh": "", "name_en": "", "category": "B004"}
+    if "any_of" not in SPANS[sort] and "all_of" not in SPANS[sort]:
+        said |= {"kinds": ["water_meter"], "value": "volume_m3"}
+    data = msgspec.json.encode({**said, **SPANS[sort], **figures}).decode()
+    return read_rule(sort, data, frozenset({"B004"}))
+
+
+@pytest.mark.parametrize(
+    ("sort", "span"),
+    [(s, name) for s in SPANS for name in SPANS[s] if name[-4:] in ("_min", "in_s")],
+)
+def test_a_span_is_of_no_less_than_nothing_and_no_more_than_a_leap_year(
+    sort: str, span: str
+) -> None:
+    year = 366 * (86_400 if span == "within_s" else 1_440)
+    rule = _of(sort, **{span: year})
+    assert START - look_back(rule) < START, "the widest still has a date"
+    for figure in (-1, year + 1, 1e10, 1e300):
+        with pytest.raises(SpanError, match=f"{span} is not of 0 to 366 days") as wrong:
+            _of(sort, **{span: figure})
+        assert not_a_rule(wrong.value).reason == "rule_span"
+    for figure in (math.nan, math.inf):
+        changed: dict[str, Any] = {span: figure}
+        watch = Watch(**{sort: (replace(rule, **changed),)})
+        with pytest.raises(SpanError):
+            check(watch, frozenset({"B004"}))
+
+
+@pytest.mark.parametrize("figure", [math.nan, math.inf, -math.inf])
+def test_a_figure_that_is_none_is_refused(figure: float) -> None:
+    wrong: tuple[AnyRule, ...] = (
+        replace(_of("thresholds"), lines=(Line(at=figure),)),
+        replace(_of("thresholds"), back=figure),
+        replace(_of("low_uses"), line=figure),
+        replace(_of("rates"), rise=figure),
+        replace(_of("silences"), any_of=(replace(MOTION, least=figure),)),
+    )
+    for rule in wrong:
+        with pytest.raises(ValueError, match="rule x: "):
+            check(Watch(**{sort_of(rule): (rule,)}), frozenset({"B004"}))
 
 
 @pytest.mark.parametrize(
