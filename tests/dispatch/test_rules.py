@@ -8,15 +8,24 @@ from typing import Any
 
 import msgspec
 import pytest
+import sqlalchemy as sa
 from bus_kit import DESK, START, Kit
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dispatch import handling_rules, tables
 from dispatch.alarms import Alarm
 from dispatch.case_commands import TurnCase
 from dispatch.commands import AcknowledgeAlarm, EnrolDevice, Refused
+from dispatch.people import Actor, Role
 from dispatch.profiles import extend, load_taxonomy, made
-from dispatch.rule_changes import not_a_rule, read_rule, sort_of
+from dispatch.rule_changes import (
+    SetRule,
+    as_data,
+    not_a_rule,
+    read_rule,
+    sort_of,
+)
 from dispatch.rules import (
     GRID,
     AnyRule,
@@ -25,12 +34,14 @@ from dispatch.rules import (
     LowUse,
     SpanError,
     Term,
+    Threshold,
     Watch,
     check,
     look_back,
 )
-from dispatch.rules_known import LastUse, Read, Verdict, Weighed
-from dispatch.rules_weighing import weigh
+from dispatch.rules_heard import heard
+from dispatch.rules_known import LastUse, Level, Read, Verdict, Weighed
+from dispatch.rules_weighing import all_weighed, weigh
 from dispatch.work import UnitOfWork
 
 WATCH = load_taxonomy().watch
@@ -430,3 +441,131 @@ def test_a_rule_that_cannot_be_is_refused_with_its_name(
 ) -> None:
     with pytest.raises(ValueError, match=words):
         made("mine", extend(_core(), {"watch": {sort: [rule] if rule else []}}))
+
+
+@pytest.mark.expected_log("dispatch.handling_rules", "rule water-12h fails")
+def test_a_rule_that_fails_loses_no_reading_and_is_told_once(
+    kit: Kit, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_said: object) -> Weighed:
+        raise OverflowError("date value out of range")
+
+    monkeypatch.setattr(handling_rules, "weigh", fails)
+    for total in (300.0, 300.1):
+        read(kit, total)
+    readings = tables.readings
+    with kit.store.reading() as connection:
+        rows = connection.execute(sa.select(readings.c["values"])).scalars().all()
+    assert rows == [{"volume_m3": 300.0}, {"volume_m3": 300.1}]
+    told = [each for each in caplog.records if each.levelname == "ERROR"]
+    assert [each.getMessage() for each in told] == [
+        "rule water-12h fails on what is read"
+    ]
+
+
+GAS = Threshold(
+    rule_id="x",
+    name_zh="",
+    name_en="",
+    category="B001",
+    kinds=("gas_detector",),
+    value="lel_pct",
+    lines=(Line(at=10), Line(at=25)),
+    back=3,
+)
+
+
+def _stored(kit: Kit, values: list[tuple[float, float]]) -> None:
+    """Store what a gas detector said, in that order, each so many minutes ago."""
+    rows = [
+        {
+            "device_id": "G1",
+            "at": kit.clock() - timedelta(minutes=ago),
+            "received_at": kit.clock(),
+            "values": {"lel_pct": value},
+            "doubt": "",
+        }
+        for value, ago in values
+    ]
+    with kit.store.writing() as connection:
+        connection.execute(tables.readings.insert(), rows)
+
+
+@given(
+    values=st.lists(
+        st.tuples(
+            st.sampled_from([0.0, 8.0, 9.0, 11.0, 23.0, 26.0]),
+            st.integers(min_value=1, max_value=40).map(float),
+        ),
+        max_size=14,
+    ),
+    hold_min=st.sampled_from([0, 5]),
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_newest_readings_say_as_much_of_a_threshold_as_all(
+    memory: Kit, values: list[tuple[float, float]], hold_min: float
+) -> None:
+    with memory.store.writing() as connection:
+        connection.execute(tables.readings.delete())
+    if values:
+        _stored(memory, values)
+    rule = replace(GAS, hold_min=hold_min)
+    device = memory.board().devices["G1"]
+    now = memory.clock()
+    with memory.store.reading() as connection:
+        few = all_weighed(rule, heard(connection, rule, (device,), now))
+    every = all_weighed(
+        rule,
+        (
+            Read(
+                device_id="G1",
+                kind=device.kind,
+                at=now - timedelta(minutes=ago),
+                values={"lel_pct": value},
+            )
+            for value, ago in values
+        ),
+    )
+    if not hold_min and isinstance(every, Level) and isinstance(few, Level):
+        every = replace(every, since=few.since)  # goes for nothing without a hold
+    assert few == every
+
+
+def test_of_a_threshold_one_reading_is_read_where_it_says_enough(memory: Kit) -> None:
+    with memory.store.writing() as connection:
+        connection.execute(tables.readings.delete())
+    _stored(memory, [(0.0, float(ago)) for ago in range(100, 0, -1)])
+    device = memory.board().devices["G1"]
+    with memory.store.reading() as connection:
+        few = heard(connection, GAS, (device,), memory.clock())
+        low_use = heard(connection, RULE, (device,), memory.clock())
+    assert (len(few), len(low_use)) == (1, 100)
+
+
+@pytest.fixture(scope="module")
+def memory():
+    made = Kit("sqlite://")
+    made.enrol("G1", "gas_detector")
+    yield made
+    made.close()
+
+
+def test_what_is_known_of_a_rule_outlasts_the_change_of_another(kit: Kit) -> None:
+    """Two days of a town's readings are not read again for it, nor the clock put off."""
+    kit.enrol("M2", "electricity_meter")
+    read(kit, 300.0)
+    kit.bus.handle(kit.reading("M2", values={"energy_kwh": 5.0}))
+    before = kit.bus._at_hand()[0]
+    assert {key[0] for key in before.watched} >= {"water-12h", "electricity-12h"}
+    technician = Actor(name="技术员", seat="", roles=frozenset(Role))
+    rule = replace(RULE, line=0.02)
+    command = {"actor": technician, "sort": "low_uses", "rule_id": rule.rule_id}
+    kit.bus.handle(SetRule(**command, data=as_data(rule)))
+    after = kit.bus._at_hand()[0]
+    kept = [key for key in before.watched if key[0] != "water-12h"]
+    assert kept
+    assert all(after.watched[key] is before.watched[key] for key in kept)
+    assert not any(key[0] == "water-12h" for key in after.watched)
+    kit.bus.reload()  # somebody else wrote: nothing is known of that
+    assert not kit.bus._at_hand()[0].watched
+    kit.bus.keep_time(("water-12h", "device:M1"))
