@@ -105,7 +105,7 @@ class Bus:
         """Forget what is kept in mind: somebody else has written to the store."""
         self._begin_anew()
         if self._former is not None:
-            self._former.watched.clear()
+            self._former.watched = {}  # not cleared: a work may yet be taken back
 
     def handle(self, command: Command) -> Receipt:
         """Apply one command in a transaction of its own.

@@ -43,6 +43,7 @@ from dispatch.rules_heard import heard
 from dispatch.rules_known import LastUse, Level, Read, Verdict, Weighed
 from dispatch.rules_weighing import all_weighed, weigh
 from dispatch.work import UnitOfWork
+from dispatch.working import StoreMovedError
 
 WATCH = load_taxonomy().watch
 RULE = WATCH.low_uses[0]
@@ -548,6 +549,17 @@ def memory():
     made.enrol("G1", "gas_detector")
     yield made
     made.close()
+
+
+def test_a_reading_is_taken_back_whole_where_somebody_else_wrote(kit: Kit) -> None:
+    ours, other = kit.bus, kit.new_bus()
+    kit.bus = other
+    kit.enrol("M3", "water_meter")
+    kit.bus = ours
+    with pytest.raises(StoreMovedError):
+        read(kit, 300.0)
+    read(kit, 300.0)
+    assert ("water-12h", "device:M1") in kit.bus._at_hand()[0].watched
 
 
 def test_what_is_known_of_a_rule_outlasts_the_change_of_another(kit: Kit) -> None:
