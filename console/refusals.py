@@ -58,6 +58,11 @@ REFUSALS = {
         "Refusal",
         "Not set: the rule contradicts itself, or its id is another's. Correct it.",
     ),
+    "rule_span": QT_TRANSLATE_NOOP(
+        "Refusal",
+        "Not set: a time of the rule is below 0 or beyond {days} days. Correct the"
+        " minutes or seconds.",
+    ),
     # photos and devices
     "photo_type": QT_TRANSLATE_NOOP(
         "Refusal", "Not taken: a photo is JPEG or PNG. Have it sent again as one."

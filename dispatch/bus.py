@@ -38,6 +38,7 @@ from dispatch.rule_changes import SetRule
 from dispatch.rules_known import RuleKey
 from dispatch.stages import Timing
 from dispatch.store import Store
+from dispatch.taking_over import take_over
 from dispatch.taxonomy import Taxonomy
 from dispatch.timekeeping import is_due, keep_time
 from dispatch.work import UnitOfWork
@@ -101,8 +102,10 @@ class Bus:
         return self._at_hand()[0].numbers["change"]
 
     def reload(self) -> None:
-        """Forget what is kept in mind: town, profile or store is another."""
-        self._former, self._working = self._working or self._former, None
+        """Forget what is kept in mind: somebody else has written to the store."""
+        self._begin_anew()
+        if self._former is not None:
+            self._former.watched = {}  # not cleared: a work may yet be taken back
 
     def handle(self, command: Command) -> Receipt:
         """Apply one command in a transaction of its own.
@@ -136,7 +139,7 @@ class Bus:
             raise
         is_town = isinstance(command, ImportTown) and command.town is not None
         if is_town or isinstance(command, UseProfile | SetRule):
-            self.reload()
+            self._begin_anew()  # town, profile or rules are others
         return Receipt(command.command_id, number, value=value)
 
     def handle_batch(self, commands: Sequence[Command]) -> list[Receipt | Refused]:
@@ -215,6 +218,9 @@ class Bus:
 
     # -- inside ---------------------------------------------------------------
 
+    def _begin_anew(self) -> None:
+        self._former, self._working = self._working or self._former, None
+
     @contextmanager
     def _whole(self, working: WorkingSet, means: Means) -> Iterator[UnitOfWork]:
         """Commit what is done in a unit of work, or take all of it back."""
@@ -229,13 +235,16 @@ class Bus:
     def _at_hand(self) -> tuple[WorkingSet, Means]:
         if self._working is None or self._means is None:
             self._working = load_working_set(self._store)
-            self._take_over()
             calendar = WorkCalendar(
                 zone=self._working.zone,
                 holidays=self._holidays,
                 workdays=self._workdays,
             )
             taxonomy = self._taxonomy or in_use(self._working.profile)
+            if self._former is not None and self._means is not None:
+                was = self._means.taxonomy.watch
+                take_over(self._former, self._working, was, taxonomy.watch)
+            self._former = None
             self._means = Means(
                 taxonomy=taxonomy,
                 timing=Timing(calendar=calendar, taxonomy=taxonomy),
@@ -245,15 +254,6 @@ class Bus:
                 stations=self._stations,
             )
         return self._working, self._means
-
-    def _take_over(self) -> None:
-        """Keep the signs of life that have been taken and not told; no row has them."""
-        if self._former is None or self._working is None:
-            return
-        for device_id, reading in self._former.reads.items():
-            if device_id in self._working.things["device"]:
-                self._working.reads[device_id] = reading
-        self._former = None
 
     def _apply(self, commands: Sequence[Command]) -> list[Receipt | Refused]:
         working, means = self._at_hand()

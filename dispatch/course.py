@@ -206,6 +206,11 @@ class Part:
     since: datetime
     clock: StageClock | None = None
 
+    @property
+    def is_unclocked(self) -> bool:
+        """Return whether its signing is waited for since before that had a clock."""
+        return self.state is PartState.ASSIGNED and self.clock is None
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Claim:

@@ -8,7 +8,14 @@ from dispatch.commands import Refused
 from dispatch.handling import Means
 from dispatch.profile_use import ProfileUse, UseProfile
 from dispatch.profiles import codes, profile_names
-from dispatch.rule_changes import RuleChange, SetRule, newest, read_rule, with_rule
+from dispatch.rule_changes import (
+    RuleChange,
+    SetRule,
+    newest,
+    not_a_rule,
+    read_rule,
+    with_rule,
+)
 from dispatch.work import UnitOfWork
 
 
@@ -47,7 +54,7 @@ def set_rule(work: UnitOfWork, command: SetRule, means: Means) -> object:
         try:
             rule = read_rule(command.sort, command.data, codes(means.taxonomy))
         except ValueError as error:
-            raise Refused("rule", str(error)) from None
+            raise not_a_rule(error) from None
         if (
             rule.rule_id != command.rule_id
             or with_rule(means.taxonomy.watch, rule) is None

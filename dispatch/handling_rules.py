@@ -6,21 +6,20 @@ The clock speaks only after a grace, so that what waited in outboxes comes first
 that no rule stands for any more is let go: nothing else would ever restore it.
 """
 
+import logging
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-import sqlalchemy as sa
-
-from dispatch import tables
 from dispatch.alarms import Alarm
 from dispatch.commands import DeviceCommand, RaiseAlarm, RecordReading, RestoreAlarm
 from dispatch.devices import Device
 from dispatch.handling import Means
 from dispatch.latching import latch, let_go
 from dispatch.people import SYSTEM, Actor
-from dispatch.premises import Premises, premises_of
-from dispatch.rules import AnyRule, Watch, is_rule_id, is_timed, look_back
+from dispatch.premises import Premises, Watched, premises_of
+from dispatch.rules import AnyRule, Watch, is_rule_id, is_timed
+from dispatch.rules_heard import heard
 from dispatch.rules_known import Kept, Read, RuleKey, State, Verdict, Weighed
 from dispatch.rules_weighing import all_weighed, by_clock, due_at, resumed, weigh
 from dispatch.work import UnitOfWork
@@ -28,6 +27,9 @@ from dispatch.working import WorkingSet
 
 AFTER_START = timedelta(minutes=5)  # for what the field has kept while we were away
 _FORSAKEN = "规则不再适用"
+# What a rule of a town can do wrong; what its store does is not its fault.
+_FAULTS = (ArithmeticError, AssertionError, LookupError, TypeError, ValueError)
+_log = logging.getLogger(__name__)
 
 
 def weigh_reading(
@@ -38,7 +40,11 @@ def weigh_reading(
     at: datetime,
     means: Means,
 ) -> None:
-    """Weigh what a device has read by the rules that listen to its kind."""
+    """Weigh what a device has read by the rules that listen to its kind.
+
+    A rule that fails on it is passed over and told in the log, once: no reading is lost
+    by a rule, and the other rules have their say.
+    """
     rules = means.taxonomy.watch.by_kind.get(device.kind)
     if not rules:
         return
@@ -50,22 +56,40 @@ def weigh_reading(
         watched = premises.watched(rule, device)
         if watched is None or watched.values.isdisjoint(command.values):
             continue
-        subject, members = watched.subject, watched.members
-        state = _known(work, rule, subject, members)
-        weighed = weigh(rule, state, read, work.working.zone)
-        if weighed.state is not None:
-            kept = _kept(work.working, rule, weighed.state, members)
-            work.note_rule((rule.rule_id, subject), kept)
-        _follow(
-            work,
-            rule,
-            weighed,
-            members,
-            at=at,
-            received_at=command.received_at,
-            by=command,
-            means=means,
-        )
+        mark = work.mark()
+        try:
+            _weigh(work, rule, watched, read, command, means)
+        except _FAULTS:
+            work.back_to(mark)
+            if rule.rule_id not in work.working.failing:
+                work.working.failing.add(rule.rule_id)
+                _log.exception("rule %s fails on what is read", rule.rule_id)
+
+
+def _weigh(
+    work: UnitOfWork,
+    rule: AnyRule,
+    watched: Watched,
+    read: Read,
+    command: RecordReading,
+    means: Means,
+) -> None:
+    subject, members = watched.subject, watched.members
+    state = _known(work, rule, subject, members)
+    weighed = weigh(rule, state, read, work.working.zone)
+    if weighed.state is not None:
+        kept = _kept(work.working, rule, weighed.state, members)
+        work.note_rule((rule.rule_id, subject), kept)
+    _follow(
+        work,
+        rule,
+        weighed,
+        members,
+        at=read.at,
+        received_at=command.received_at,
+        by=command,
+        means=means,
+    )
 
 
 def due_rules(working: WorkingSet, at: datetime) -> list[RuleKey]:
@@ -90,7 +114,7 @@ def keep_rule(work: UnitOfWork, key: RuleKey, means: Means) -> None:
     if rule is not None and members:
         state = _known(work, rule, subject, members)
     if rule is None or state is None:
-        del working.watched[key]
+        working.watched.pop(key, None)  # a reload may have forgotten it
         return
     weighed = by_clock(rule, state, work.at, working.zone)
     kept = _kept(working, rule, weighed.state or state, members)
@@ -230,27 +254,10 @@ def _known(
     kept = watched.get(key, Kept(None))
     if kept.state is not None and kept.members == members:
         return kept.state
-    kinds = {member.device_id: member.kind for member in members}
-    readings = tables.readings
-    with work.store.reading() as connection:
-        rows = connection.execute(
-            sa.select(readings.c.device_id, readings.c.at, readings.c["values"])
-            .where(
-                readings.c.device_id.in_(list(kinds)),
-                readings.c.at > work.at - look_back(rule),
-                readings.c.doubt == "",
-            )
-            .order_by(readings.c.id)
-        ).all()
     zone = work.working.zone
-    state = all_weighed(
-        rule,
-        (
-            Read(device_id=device, kind=kinds[device], at=at, values=values)
-            for device, at, values in rows
-        ),
-        zone,
-    )
+    with work.store.reading() as connection:
+        reads = heard(connection, rule, members, work.at)
+    state = all_weighed(rule, reads, zone)
     told = [alarm.last_at for alarm in _active(work, rule, members)]
     state = resumed(rule, state, max(told, default=None), zone)
     if state is not None:

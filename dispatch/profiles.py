@@ -136,7 +136,7 @@ def extend(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
     new = {each["code"] for each in own.get("categories", ())}
     done = {each["category"] for each in own.get("procedures", ())}
     plain = {**base.get("rules", {}), **own.get("rules", {})}
-    watch = rules.altered(base.get("watch", {}), own.get("watch", {}))
+    watch = rules.with_own(base.get("watch", {}), own.get("watch", {}))
     stages = {
         **base.get("rules", {}).get("stages", {}),
         **own.get("rules", {}).get("stages", {}),

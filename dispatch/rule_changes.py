@@ -13,9 +13,9 @@ from typing import Any, Final
 import msgspec
 
 from dispatch import rules
-from dispatch.commands import Command
+from dispatch.commands import Command, Refused
 from dispatch.people import Role
-from dispatch.rules import SORTS, AnyRule, Watch
+from dispatch.rules import MOST_DAYS, SORTS, AnyRule, SpanError, Watch
 
 #: A rule's words, as data: no town's rule is near it.
 MOST_DATA: Final = 8_000
@@ -167,8 +167,18 @@ def read_rule(sort: str, data: str, categories: frozenset[str]) -> AnyRule:
     return rule
 
 
+def not_a_rule(error: ValueError) -> Refused:
+    """Return the answer about data that `read_rule` finds to be no rule."""
+    if isinstance(error, SpanError):
+        return Refused("rule_span", str(error), days=MOST_DAYS)
+    return Refused("rule", str(error))
+
+
 def newest(changes: Iterable[RuleChange]) -> tuple[RuleChange, ...]:
-    """Return of each rule what was said last; the later ones come later."""
+    """Return of each rule what was said last, in the order of the first words of each.
+
+    A rule that was put back as its profile has it is not among them.
+    """
     held = {each.rule_id: each for each in changes}
     return tuple(each for each in held.values() if each.data)
 

@@ -14,12 +14,11 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from dispatch import tables
-from dispatch.commands import Refused
 from dispatch.devices import Device
 from dispatch.premises import premises_of
 from dispatch.profiles import codes, in_use
 from dispatch.rows import DEVICES, PLACES, load_all
-from dispatch.rule_changes import MOST_NAMED, Trial, TryRule, read_rule
+from dispatch.rule_changes import MOST_NAMED, Trial, TryRule, not_a_rule, read_rule
 from dispatch.rules import DEVICE, HOUSEHOLD, AnyRule, look_back
 from dispatch.rules_known import Read, State, Verdict, Weighed
 from dispatch.rules_weighing import by_clock, due_at, weigh
@@ -91,7 +90,7 @@ def try_rule(query: TryRule, store: Store, *, budget_s: float = _BUDGET_S) -> Tr
     try:
         rule = read_rule(query.sort, query.data, categories)
     except ValueError as error:
-        raise Refused("rule", str(error)) from None
+        raise not_a_rule(error) from None
     since = query.until - timedelta(days=min(query.days, MOST_DAYS))
     subjects = sorted(premises.subjects(rule))
     counts: dict[str, int] = {}

@@ -4,6 +4,7 @@ They stand in a profile under `watch`, sort by sort, and are read and checked wi
 (`dispatch.profiles`); what a reading means by them is `dispatch.rules_weighing`.
 """
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
@@ -19,7 +20,19 @@ SCOPES: Final = frozenset({DEVICE, HOUSEHOLD, GRID})
 # have spoken yesterday: after a start nothing older says how things stand.
 LONGEST_SILENCE = timedelta(hours=48)
 _A_WEEK = timedelta(days=7)
+MOST_DAYS: Final = 366  # of each span: no town waits longer, and every date stays one
+# The spans of rules, and how many of its units are a day.
+_SPANS: Final = {
+    "within_min": 1_440,
+    "hold_min": 1_440,
+    "grace_min": 1_440,
+    "within_s": 86_400,
+}
 _ID = re.compile(r"(?!cid-)[a-z][a-z0-9-]{0,47}")  # a panel's zones are called cid-…
+
+
+class SpanError(ValueError):
+    """A rule's span is below nothing, beyond `MOST_DAYS`, or no figure."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -266,7 +279,7 @@ def clock_time(text: str) -> time:
 # -- as a profile's data ---------------------------------------------------------
 
 
-def altered(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+def with_own(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
     """Return the rules of an extended profile with what another changes of them.
 
     A rule of the same id is altered in what is named, such as its line, or being off.
@@ -296,6 +309,7 @@ def check(watch: Watch, categories: frozenset[str]) -> None:
     """Refuse rules that contradict themselves.
 
     Raises:
+        SpanError: A span of one is out of all bounds; the sentence names it.
         ValueError: They do; the sentence names the rule.
     """
     seen: set[str] = set()
@@ -303,6 +317,11 @@ def check(watch: Watch, categories: frozenset[str]) -> None:
         if not _ID.fullmatch(rule.rule_id) or rule.rule_id in seen:
             raise ValueError(f"rule {rule.rule_id!r} has no id, or another's")
         seen.add(rule.rule_id)
+        span = _wrong_span(rule)
+        if span:
+            raise SpanError(
+                f"rule {rule.rule_id}: {span} is not of 0 to {MOST_DAYS} days"
+            )
         wrong = _wrong_with(rule, categories)
         if wrong:
             raise ValueError(f"rule {rule.rule_id}: {wrong}")
@@ -320,7 +339,28 @@ def _wrong_with(rule: AnyRule, categories: frozenset[str]) -> str:
     return _wrong_figures(rule)
 
 
+def _wrong_span(rule: AnyRule) -> str:
+    """Return the name of a span that is out of all bounds, or ""; nan is, too."""
+    for name, day in _SPANS.items():
+        if not 0 <= getattr(rule, name, 0) / day <= MOST_DAYS:
+            return name
+    return ""
+
+
+def _figures(rule: AnyRule) -> tuple[float, ...]:
+    match rule:
+        case Threshold():
+            return (rule.back, *(line.at for line in rule.lines))
+        case LowUse():
+            return (rule.line,)
+        case Rate():
+            return (rule.rise,)
+    return tuple(term.least for term in terms_of(rule))
+
+
 def _wrong_figures(rule: AnyRule) -> str:
+    if not all(map(math.isfinite, _figures(rule))):
+        return "a figure is none"
     match rule:
         case Threshold(lines=lines, falls=falls):
             steps = [-line.at if falls else line.at for line in lines]
@@ -328,11 +368,7 @@ def _wrong_figures(rule: AnyRule) -> str:
                 return "its lines go from the mildest on"
             if not all(0 <= line.severity <= 4 for line in lines):
                 return "a line's severity is none"
-            return (
-                "it is back before its line"
-                if min(rule.back, rule.hold_min) < 0
-                else ""
-            )
+            return "it is back before its line" if rule.back < 0 else ""
         case LowUse():
             return "" if min(rule.line, rule.within_min) > 0 else "it has no line"
         case Rate():

@@ -190,6 +190,18 @@ def _level(rule: Threshold, last: Level | None, value: float, at: datetime) -> W
     return raised
 
 
+def settles(rule: Threshold, value: float) -> bool:
+    """Return whether a value says where it stands, whatever was read before it.
+
+    Between a line and its way back it does not; nor, beyond a line, where it has to
+    last.
+    """
+    rank = _beyond(rule, value, 0.0)
+    if rank and rule.hold_min:
+        return False
+    return rank == _beyond(rule, value, rule.back)
+
+
 def _raised_level(rule: Threshold, level: Level) -> Weighed:
     line = rule.lines[level.rank - 1]
     text = f"{level.value:g} {'<' if rule.falls else '>'} {line.at:g} {rule.unit}"

@@ -144,7 +144,7 @@ class Timing:
             for clock in gone
         )
         late = any(each.overdue for each in ended if each.clock.stage is Stage.HANDLE)
-        parts = tuple(self._part_timed(part, after, at) for part in after.course.parts)
+        parts = tuple(self.part_timed(part, after, at) for part in after.course.parts)
         course = after.course
         if (clocks, parts) != (course.clocks, course.parts) or late:
             course = replace(
@@ -204,6 +204,13 @@ class Timing:
         limit = self.limit(case, Stage.SIGN)
         clock = StageClock(stage=Stage.SIGN, begun_at=at, limit=limit)
         return self._timed(clock, case, at)
+
+    def part_timed(self, part: Part, case: Case, at: datetime) -> Part:
+        """Return a part with its clock as the case goes on: who is to sign has one."""
+        if part.is_unclocked:
+            return replace(part, clock=self.signing(case, part.since))
+        clock = part.clock
+        return part if not clock else replace(part, clock=self._timed(clock, case, at))
 
     def moment_of(self, clock: StageClock, share: float = 1.0) -> datetime | None:
         """Return when a share of a clock's limit has run out, or None without one."""
@@ -394,11 +401,6 @@ class Timing:
         elif clock.due_at is not None:
             return clock
         return self.recomputed(clock)
-
-    def _part_timed(self, part: Part, case: Case, at: datetime) -> Part:
-        if part.clock is None:
-            return part
-        return replace(part, clock=self._timed(part.clock, case, at))
 
 
 def _counted(clock: StageClock, told: Told) -> StageClock:

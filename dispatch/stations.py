@@ -42,6 +42,7 @@ from dispatch.packing import Packed, pack, unpack
 from dispatch.parts import PART_REMINDED, PART_TURNS
 from dispatch.people import Scope
 from dispatch.phone_calls import LINES, RECORDED
+from dispatch.profile_use import ProfileUse
 from dispatch.questions import CaseLog, PhotoBytes, Query, ReadCase, SimilarTook
 from dispatch.store import Store
 from dispatch.units import Unit
@@ -56,8 +57,6 @@ COMMANDS: Final = (
 _PART_LINES: Final = frozenset({*PART_TURNS, PART_REMINDED})
 _UNSAID: Final = "…"  # why a step was left out, to who has only a part
 _CALL_LINES: Final = frozenset({RECORDED, *LINES.values()})
-# What it is told of beside cases, and who is on them.
-_COMMON = (GridChanged, ProfileChanged)
 
 
 def owns(scope: Scope, case: Case) -> bool:
@@ -110,12 +109,12 @@ def _line(own: str, answers: bool, entry: LogEntry) -> LogEntry | None:
         if whose == own or (answers and entry.action in DECIDED):
             return entry
         said = entry if answers else replace(entry, text=whose, photos=())
-        return replace(said, actor="")
+        return replace(said, actor="", seat="")
     if answers:
         return entry
     if entry.from_state is entry.to_state:
         return None
-    return replace(entry, actor="", text="", photos=())
+    return replace(entry, actor="", seat="", text="", photos=())
 
 
 def not_yours() -> Refused:
@@ -193,6 +192,7 @@ class StationView:
             devices=(),
             readings=(),
             places=tuple(each for each in snapshot.places if each.name in places),
+            profile=_unaltered(snapshot.profile),
         )
 
     def told(self, packed: Sequence[Packed]) -> list[Packed] | None:
@@ -227,11 +227,14 @@ class StationView:
                     change = replace(change, unit=_unplaced(change.unit))
                 else:
                     change = self._withheld(change)
-            elif not isinstance(change, _COMMON) and not (
+            elif isinstance(change, ProfileChanged):
+                change = replace(change, use=_unaltered(change.use))
+            elif not isinstance(change, GridChanged) and not (
                 isinstance(change, AlarmChanged) and change.alarm.case_id in self._cases
             ):
                 change = self._withheld(change)
-            told.append((number, *pack(change)))
+            # Who did it stands in the lines of a case that may be read, and only there.
+            told.append((number, *pack(replace(change, actor="", seat=""))))
         return told
 
     # -- inside ---------------------------------------------------------------
@@ -253,6 +256,11 @@ class StationView:
             command_id="",
             case_id=held,
         )
+
+
+def _unaltered(use: ProfileUse) -> ProfileUse:
+    """Return a profile in use without what a town alters of its rules: by whom, too."""
+    return replace(use, altered=())
 
 
 def _unplaced(unit: Unit) -> Unit:

@@ -39,6 +39,7 @@ def is_due(case: Case, at: datetime, timing: Timing) -> bool:
         _is_suspended_till(case, at)
         or is_over(case, at)
         or is_silent(case, at)
+        or _has_unclocked(case)
         or any(
             (clock.next_at is not None and clock.next_at <= at)
             or _is_known(clock, timing)
@@ -59,6 +60,8 @@ def keep_time(work: UnitOfWork, case: Case, means: Means) -> None:
     if _is_suspended_till(case, work.at):
         _resume(work, case, means)
         return
+    if _has_unclocked(case):
+        case = work.keep_step(Step(_with_part_clocks(case, work.at, means.timing), ()))
     _recompute(work, case, means.timing)
     if any(c.next_at and c.next_at <= work.at for c in _running(case)):
         _remind(work, work.case(case.case_id), means)
@@ -67,6 +70,15 @@ def keep_time(work: UnitOfWork, case: Case, means: Means) -> None:
 def _is_suspended_till(case: Case, at: datetime) -> bool:
     until = case.course.suspended_until
     return case.state is CaseState.SUSPENDED and until is not None and until <= at
+
+
+def _has_unclocked(case: Case) -> bool:
+    return any(part.is_unclocked for part in case.course.parts)
+
+
+def _with_part_clocks(case: Case, at: datetime, timing: Timing) -> Case:
+    parts = tuple(timing.part_timed(part, case, at) for part in case.course.parts)
+    return replace(case, course=replace(case.course, parts=parts))
 
 
 def _resume(work: UnitOfWork, case: Case, means: Means) -> None:

@@ -61,6 +61,7 @@ class WorkingSet:
         watched: What is known of rules' subjects; read from the store at the first
             reading, or when the clock has a say.
         began_at: When it was first asked for one, or None.
+        failing: Rules that have failed on a reading, which the log was told.
         looked_over: The premises by which rules' alarms were last looked over, or None.
     """
 
@@ -81,6 +82,7 @@ class WorkingSet:
     premises: Premises | None = None
     watched: dict[RuleKey, Kept] = field(default_factory=dict)
     began_at: datetime | None = None
+    failing: set[str] = field(default_factory=set)
     looked_over: Premises | None = None
 
 

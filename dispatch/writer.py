@@ -93,7 +93,8 @@ class Writer:
         self._closing = False
         self._store_lost = False
         self._flush_due = time.monotonic() + FLUSH_S
-        self._batch_limit = 64
+        # Few at first: a device's first reading after a start has others read with it.
+        self._batch_limit = _SMALLEST
         self._thread = threading.Thread(target=self._run, name="writer")
         self._thread.start()
 

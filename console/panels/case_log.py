@@ -120,10 +120,10 @@ class LogDelegate(QStyledItemDelegate):
         text = entry.text
         if entry.by_phone:
             what = self.tr("{what} by telephone").format(what=what)
-            by = f"{entry.actor} {entry.seat}"
+            by = f"{entry.actor} {entry.seat}".strip()  # none at others' stations
             name = unit.name if unit is not None else entry.unit_id
             said = self.tr("{name}, entered by {by}").format(name=name, by=by)
-            return f"{what}  {said}", text
+            return f"{what}  {said if by else name}", text
         if entry.action in _SENDS and _is_untold(text):
             text = text.removeprefix(NO_TERMINAL).strip()
         if self._is_told_by_phone(entry):
@@ -137,7 +137,7 @@ class LogDelegate(QStyledItemDelegate):
         elif entry.action in (*SENDS, "recall", "return", *FORCES) and unit is not None:
             what = f"{what} {unit.name}"
             text = " · ".join(each for each in (text, words.doubt(entry.doubt)) if each)
-        elif unit is not None and not entry.seat and entry.actor != SYSTEM.name:
+        elif unit is not None and who and not entry.seat and who != SYSTEM.name:
             who = unit.name
         elif entry.actor in self._desk.board.devices:
             who = self._desk.board.devices[entry.actor].name

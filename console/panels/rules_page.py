@@ -32,6 +32,7 @@ from dispatch.rule_changes import (
     Trial,
     TryRule,
     as_data,
+    not_a_rule,
     read_rule,
     sort_of,
 )
@@ -238,8 +239,8 @@ class RulesPage(HasKeys, QWidget):
         try:
             known = codes(self._desk.actions.taxonomy)
             return read_rule(sort_of(rule), as_data(rule), known)
-        except ValueError:
-            self._show(refusal(Refused("rule", "the desk's own check")))
+        except ValueError as error:
+            self._show(refusal(not_a_rule(error)))
             return None
 
     def _is_tried(self) -> bool:

@@ -7220,7 +7220,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Not noted: this step is a question. Choose one of its answers by its digit.</source>
         <translation>未记录：此步骤是提问。请按数字选一个答案。</translation>
     </message>
-</context>
+<message>
+        <source>Not set: a time of the rule is below 0 or beyond {days} days. Correct the minutes or seconds.</source>
+        <translation>未设置：规则的时间小于 0 或超过 {days} 天。请改正分钟数或秒数。</translation>
+    </message>
+    </context>
 <context>
     <name>Reminder</name>
     <message>

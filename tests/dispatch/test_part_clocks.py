@@ -1,6 +1,7 @@
 """联合处置 by the clock: who does not sign for a part, or is late with it, hears of it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -159,3 +160,24 @@ def test_a_case_nobody_signs_for_is_told_who_was_sent(kit: Kit) -> None:
     go_on(kit, 26)
     lines = [e for e in kit.board().entries(case_id) if e.action == "remind"]
     assert "unsigned" in [line.text for line in lines]
+
+
+def test_a_part_given_before_parts_had_clocks_has_one_since_it_was_given(
+    kit: Kit,
+) -> None:
+    case_id = a_joint_case(kit)
+    case, given_at = kit.case(case_id), kit.clock()
+    unclocked = tuple(replace(part, clock=None) for part in case.course.parts)
+    old = replace(case, course=replace(case.course, parts=unclocked))
+    kit.bus._at_hand()[0].things["case"][case_id] = old
+    kit.keep_time()
+    case = kit.case(case_id)
+    assert [due_at(case, part) for part in case.course.parts] == [
+        given_at + timedelta(minutes=30)
+    ] * 2
+    assert told(kit, "remind") == []
+    go_on(kit, 1)
+    unsigned = [whose for whose, text in told(kit, "remind") if "签收" in text]
+    assert unsigned == [MARKET, POLICE]
+    go_on(kit, 1)
+    assert len(told(kit, "remind")) == 2, "each told once"

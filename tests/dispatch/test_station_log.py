@@ -8,7 +8,7 @@ from bus_kit import CENTRE, TOWN
 from dispatch.case_log import LogEntry, PhotoRef
 from dispatch.case_states import CaseState
 from dispatch.cases import Case
-from dispatch.changes import CaseChanged, Snapshot
+from dispatch.changes import CaseChanged, ProfileChanged, Snapshot
 from dispatch.commands import Moment
 from dispatch.course import (
     Course,
@@ -21,6 +21,8 @@ from dispatch.course import (
 )
 from dispatch.packing import pack, unpack
 from dispatch.people import Scope
+from dispatch.profile_use import ProfileUse
+from dispatch.rule_changes import RuleChange
 from dispatch.stations import StationView, narrowed, narrowed_log
 
 AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -153,3 +155,28 @@ def test_a_station_that_comes_to_answer_for_a_case_begins_anew() -> None:
     view.narrowed(Snapshot(number=2, town=TOWN, cases=(handed,), entries=LOG))
     assert view.told(changed(handed)) is not None
     assert view.told(changed(CASE)) is None, "it has more than it may keep"
+
+
+def test_nobody_is_named_to_a_station_beside_lines_that_it_may_read() -> None:
+    view = StationView(Scope(MARKET))
+    technician = {"at": AT, "actor": "技术员小吴", "seat": "机房"}
+    change = RuleChange(sort="low_uses", rule_id="x", data="{}", **technician)
+    use = ProfileUse(profile="yaozhuang", altered=(change,), **technician)
+    held = view.narrowed(Snapshot(number=1, town=TOWN, cases=(CASE,), profile=use))
+    assert held.profile == replace(use, altered=())
+    by = {"at": AT, "actor": "民警小李", "seat": "派出所站", "command_id": "c"}
+    lines = (line("part_done", f"{POLICE} · 王某已训诫", who="民警小李"),)
+    packed = [
+        (2, *pack(CaseChanged(number=2, **by, case=CASE, entries=lines))),
+        (3, *pack(ProfileChanged(number=3, **{**by, **technician}, use=use))),
+    ]
+    told = view.told(packed)
+    assert told is not None
+    case_changed, profile_changed = (unpack(kind, body) for _, kind, body in told)
+    assert isinstance(case_changed, CaseChanged)
+    assert isinstance(profile_changed, ProfileChanged)
+    assert profile_changed.use == held.profile
+    assert [(each.actor, each.seat) for each in case_changed.entries] == [("", "")]
+    for each in (case_changed, profile_changed):
+        assert (each.actor, each.seat) == ("", "")
+    assert case_changed.command_id == "c", "its own desk knows its command again"
