@@ -3140,6 +3140,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>还缺：{label}。</translation>
     </message>
     <message>
+        <source>Only where something follows</source>
+        <translation>填了后续跟进才需要</translation>
+    </message>
+    <message>
         <source>A date from tomorrow until {last}, as {example} or +15.</source>
         <translation>日期从明天到 {last}，写作 {example} 或 +15。</translation>
     </message>
@@ -6013,6 +6017,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>只对本机开放：{addresses} 被占用 · 其他席位和设备连不上 · 请重新启动 lookout service</translation>
     </message>
     <message>
+        <source>{names} and {more} more</source>
+        <translation>{names} 等 {n} 处</translation>
+    </message>
+    <message>
         <source>Serves others: {addresses}</source>
         <translation>本席代行服务：{addresses}</translation>
     </message>
@@ -7394,8 +7402,8 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>只看登记为此的住户；空：全部</translation>
     </message>
     <message>
-        <source>1: switched off, 0: in force</source>
-        <translation>1：停用，0：启用</translation>
+        <source>In force</source>
+        <translation>启用</translation>
     </message>
     <message>
         <source>less than {line} in {time}</source>
@@ -7509,6 +7517,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>正在读取近 {days} 天的读数……</translation>
     </message>
     <message>
+        <source>Another seat has set this rule meanwhile; what was typed is gone.</source>
+        <translation>别的席位刚刚改了这条规则；这里输入的已不作数，现为新的数值。</translation>
+    </message>
+    <message>
         <source>⏎ once more: the town goes by it from now on.</source>
         <translation>再按一次 ⏎：从现在起启用。</translation>
     </message>
@@ -7543,6 +7555,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>{looked} of {n} are read …</source>
         <translation>已读取 {n} 处中的 {looked} 处……</translation>
+    </message>
+    <message>
+        <source>The town goes by it (Space)</source>
+        <translation>启用这条规则（空格切换）</translation>
     </message>
 </context>
 <context>

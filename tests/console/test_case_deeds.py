@@ -255,6 +255,7 @@ def test_a_form_asks_for_what_the_command_needs():
         *(("participants", True), ("text", True), ("agreement", True)),
         *(("follow_up", False), ("due_at", False)),
     ]
+    assert sat.fields[4].goes_with == "follow_up", "no date of nothing"
     assert sat.fields[2].first is None, "nobody agrees by a key too many"
     kept = line_of(
         Meeting(

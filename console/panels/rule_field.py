@@ -1,0 +1,58 @@
+"""What takes one figure of a rule: a line to type in, or for yes and no a box to tick."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QCheckBox, QLineEdit
+
+from console import rule_words
+from console.panels.wall_parts import field
+from console.theme import ROW
+
+if TYPE_CHECKING:
+    from console.desk import Desk
+
+RuleField = QLineEdit | QCheckBox
+
+
+def rule_field(
+    desk: "Desk",
+    name: str,
+    written: str,
+    *,
+    fixed: bool,
+    changed: Callable[..., object],
+) -> RuleField:
+    """Return what takes a figure.
+
+    Args:
+        desk: For its fonts.
+        name: The rule's field.
+        written: Its value, as `rule_words.Figure.write` has it.
+        fixed: It can be looked at only.
+        changed: Called after somebody altered it.
+    """
+    if name == rule_words.OFF:
+        text = QCoreApplication.translate("RulesPage", "The town goes by it (Space)")
+        box = QCheckBox(text)
+        box.setFont(desk.theme.font(ROW))
+        box.setChecked(not int(written))
+        box.setEnabled(not fixed)
+        box.toggled.connect(changed)
+        return box
+    line = field(desk)
+    line.setText(written)
+    line.setReadOnly(fixed)
+    line.textEdited.connect(changed)
+    return line
+
+
+def texts_of(fields: Mapping[str, RuleField]) -> dict[str, str]:
+    """Return what stands in each, as `rule_words.typed_rule` reads it."""
+    return {
+        name: each.text()
+        if isinstance(each, QLineEdit)
+        else str(int(not each.isChecked()))
+        for name, each in fields.items()
+    }
