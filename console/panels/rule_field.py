@@ -3,17 +3,16 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QCheckBox, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
-from console import rule_words
+from console import rule_words, words
+from console.panels.legend import LayerBox
 from console.panels.wall_parts import field
-from console.theme import ROW
 
 if TYPE_CHECKING:
     from console.desk import Desk
 
-RuleField = QLineEdit | QCheckBox
+RuleField = QLineEdit | LayerBox
 
 
 def rule_field(
@@ -27,16 +26,14 @@ def rule_field(
     """Return what takes a figure.
 
     Args:
-        desk: For its fonts.
+        desk: For its theme.
         name: The rule's field.
         written: Its value, as `rule_words.Figure.write` has it.
         fixed: It can be looked at only.
         changed: Called after somebody altered it.
     """
     if name == rule_words.OFF:
-        text = QCoreApplication.translate("RulesPage", "The town goes by it (Space)")
-        box = QCheckBox(text)
-        box.setFont(desk.theme.font(ROW))
+        box = LayerBox(words.key("Space"), None, desk.theme)
         box.setChecked(not int(written))
         box.setEnabled(not fixed)
         box.toggled.connect(changed)

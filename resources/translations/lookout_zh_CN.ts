@@ -7556,10 +7556,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>{looked} of {n} are read …</source>
         <translation>已读取 {n} 处中的 {looked} 处……</translation>
     </message>
-    <message>
-        <source>The town goes by it (Space)</source>
-        <translation>启用这条规则（空格切换）</translation>
-    </message>
 </context>
 <context>
     <name>ScenesPart</name>
