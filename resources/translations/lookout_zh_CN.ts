@@ -2661,35 +2661,35 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>返工或回退</translation>
     </message>
     <message>
-        <source>Endorse the extension</source>
+        <source>Endorse extension</source>
         <translation>部门同意延期</translation>
     </message>
     <message>
-        <source>Grant the extension</source>
+        <source>Grant extension</source>
         <translation>批准延期</translation>
     </message>
     <message>
-        <source>Refuse the extension</source>
+        <source>Refuse extension</source>
         <translation>不批准延期</translation>
     </message>
     <message>
-        <source>Grant the suspension</source>
+        <source>Grant suspension</source>
         <translation>批准挂账</translation>
     </message>
     <message>
-        <source>Refuse the suspension</source>
+        <source>Refuse suspension</source>
         <translation>不批准挂账</translation>
     </message>
     <message>
-        <source>Endorse the appeal</source>
+        <source>Endorse appeal</source>
         <translation>申诉初审通过</translation>
     </message>
     <message>
-        <source>Grant the appeal</source>
+        <source>Grant appeal</source>
         <translation>申诉成功</translation>
     </message>
     <message>
-        <source>Refuse the appeal</source>
+        <source>Refuse appeal</source>
         <translation>申诉不通过</translation>
     </message>
     <message>
@@ -2709,7 +2709,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>发核实</translation>
     </message>
     <message>
-        <source>Answered on the spot</source>
+        <source>Answered at once</source>
         <translation>当场答复</translation>
     </message>
     <message>
@@ -2717,7 +2717,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>紧急直报</translation>
     </message>
     <message>
-        <source>Give a department a part</source>
+        <source>Give out a part</source>
         <translation>分派协办部门</translation>
     </message>
     <message>
@@ -2773,15 +2773,15 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>撤回</translation>
     </message>
     <message>
-        <source>Ask for an extension</source>
+        <source>Ask to extend</source>
         <translation>申请延期</translation>
     </message>
     <message>
-        <source>Ask for a suspension</source>
+        <source>Ask to suspend</source>
         <translation>申请挂账</translation>
     </message>
     <message>
-        <source>End the suspension</source>
+        <source>End suspension</source>
         <translation>挂账恢复</translation>
     </message>
     <message>
@@ -2805,11 +2805,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>加急</translation>
     </message>
     <message>
-        <source>Expedite no longer</source>
+        <source>Stop expediting</source>
         <translation>取消加急</translation>
     </message>
     <message>
-        <source>Leader&apos;s instruction</source>
+        <source>Instruction</source>
         <translation>领导批示</translation>
     </message>
     <message>
@@ -2829,7 +2829,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>移交</translation>
     </message>
     <message>
-        <source>Agree to the change of seat</source>
+        <source>Agree to new seat</source>
         <translation>同意交接</translation>
     </message>
     <message>
@@ -2841,7 +2841,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>要求接手本案</translation>
     </message>
     <message>
-        <source>Hand to another seat</source>
+        <source>To another seat</source>
         <translation>交给他席</translation>
     </message>
     <message>
@@ -2853,7 +2853,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>不予立案</translation>
     </message>
     <message>
-        <source>Not solvable, explained</source>
+        <source>Not solvable</source>
         <translation>无法解决·已说明</translation>
     </message>
     <message>
@@ -2953,11 +2953,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>说明</translation>
     </message>
     <message>
-        <source>Ask for reinforcements</source>
+        <source>Reinforcements</source>
         <translation>请求增援</translation>
     </message>
     <message>
-        <source>Call an outside force</source>
+        <source>Call outside force</source>
         <translation>呼叫外部力量</translation>
     </message>
     <message>
@@ -3025,11 +3025,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>打出“{word}”</translation>
     </message>
     <message>
-        <source>Send to department</source>
+        <source>To a department</source>
         <translation>派遣到部门</translation>
     </message>
     <message>
-        <source>Not closed there after all</source>
+        <source>Not closed there</source>
         <translation>撤销对方办结</translation>
     </message>
     <message>
@@ -3069,7 +3069,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>会商决定</translation>
     </message>
     <message>
-        <source>Restore its alarm by hand</source>
+        <source>Restore by hand</source>
         <translation>强制恢复告警</translation>
     </message>
     <message>
@@ -3093,7 +3093,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>搁置告警</translation>
     </message>
     <message>
-        <source>Shelve it no longer</source>
+        <source>Shelve no longer</source>
         <translation>取消搁置</translation>
     </message>
     <message>

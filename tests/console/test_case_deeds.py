@@ -334,7 +334,7 @@ def test_asked_decided_and_closed_by_force_by_keyboard(
     press(window, getattr(Key, f"Key_{at + 1}"))
     form = window.case.more.shown
     assert form.editors["text"].value() == "种植季节"
-    assert bar.texts()[0].startswith("⏎ Ask for a suspension #")
+    assert bar.texts()[0].startswith("⏎ Ask to suspend #")
     press(window, Key.Key_Return)
     qtbot.waitUntil(lambda: kit.board.cases[case_id].course.asked == "suspend")
     qtbot.waitUntil(lambda: kit.desk.actions.pending(case_id) is None)
