@@ -32,9 +32,29 @@ def may_disprove(desk: "Desk") -> Refused | None:
     return may_close(desk)
 
 
+def note_picture(desk: "Desk") -> None:
+    """Note that a picture of the open case stood on the screen just now."""
+    case_id = desk.open_case_id
+    if case_id is not None:
+        desk.picture_shows.paint(case_id, _newest(desk, case_id))
+
+
 def disprove(desk: "Desk") -> None:
-    """Void it as a false alarm; one that has come since must be seen first."""
+    """Void it as a false alarm, or ask first: it cannot be undone.
+
+    It asks where no picture of the case has stood there long enough to look at it, and
+    where an alarm has come since.
+    """
     case = desk.case
-    if case is not None:
-        newest = max(a.alarm_id for a in desk.board.alarms_of(case.case_id))
+    if case is None:
+        return
+    newest = _newest(desk, case.case_id)
+    if desk.picture_shows.seen(case.case_id) == newest:
         desk.actions.void_case(case, FALSE_ALARM, newest_alarm=newest)
+    else:
+        desk.actions.wanted.emit("close")
+
+
+def _newest(desk: "Desk", case_id: int) -> int:
+    alarms = desk.board.alarms_of(case_id)
+    return max((alarm.alarm_id for alarm in alarms), default=0)

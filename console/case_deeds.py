@@ -129,6 +129,7 @@ class Field:
         days: Of a date: the usual one and the last one, in days from now.
         photos: How many photos it takes; 0: it takes something else.
         word: What has to be typed, and nothing else.
+        goes_with: It is asked for where something stands in this field; "": always.
     """
 
     name: str
@@ -139,6 +140,7 @@ class Field:
     days: tuple[int, int] | None = None
     photos: int = 0
     word: str = ""
+    goes_with: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -380,7 +382,8 @@ def _field(desk: "Desk", case: Case, action: str, name: str) -> Field:
         days = (min(USUAL_DAYS, most), most)
         return Field(name=name, label=label, needed=True, days=days)
     if name == "due_at":
-        return Field(name=name, label=label, days=(USUAL_DAYS, LONGEST.days - 1))
+        days = (USUAL_DAYS, LONGEST.days - 1)
+        return Field(name=name, label=label, days=days, goes_with="follow_up")
     if name == "photos":
         return Field(name=name, label=label, photos=MOST_PHOTOS)
     if name in ("number", "participants", "follow_up"):

@@ -34,7 +34,7 @@ from console.replay import Replay
 from console.same_thing import SameThing
 from console.seat import Seat
 from console.seat_rules import Claims
-from console.seen import StripShows
+from console.seen import PictureShows, StripShows
 from console.sounds import Sounds
 from console.speaker import Sink
 from console.stills import Stills
@@ -178,6 +178,7 @@ class Desk(QObject):
         self.views: list[View] = []
         self.people = PeopleRows(clock)
         self.strip_shows = StripShows(clock)
+        self.picture_shows = PictureShows(clock)
         self.looked_at = LookedAt()
         self.past = PastCases(self)
         self.seat = Seat(self)
@@ -276,6 +277,7 @@ class Desk(QObject):
                 self.case_asked_again.emit(case_id)
             return
         self.open_case_id = case_id
+        self.picture_shows.begin()
         self.looked_at.note(case_id)
         self.suggested.begin()
         self._renew_views()

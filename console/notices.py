@@ -1,6 +1,6 @@
 """Notices that concern the whole desk; they stand in the top bar and move nothing."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 
@@ -10,6 +10,8 @@ from console.refusals import refusal
 
 if TYPE_CHECKING:
     from console.desk import Desk
+
+MOST_NAMES: Final = 2  # of what is named in one line; the others are counted
 
 
 def link_text(desk: "Desk") -> str:
@@ -60,12 +62,17 @@ def unheard_text(desk: "Desk") -> str:
     unheard = desk.bridge.unheard
     if not unheard:
         return ""
+    names = ", ".join(unheard[:MOST_NAMES])
+    more = len(unheard) - MOST_NAMES
+    if more > 0:  # what to do has to stand there too
+        text = QCoreApplication.translate("Notices", "{names} and {more} more")
+        names = text.format(names=names, more=more, n=len(unheard))
     text = QCoreApplication.translate(
         "Notices",
         "Nothing comes in through {names} · devices there are not heard · on the"
         " service's machine: lookout doctor",
     )
-    return text.format(names=", ".join(unheard))
+    return text.format(names=names)
 
 
 def open_text(desk: "Desk") -> str:

@@ -82,6 +82,7 @@ def _off(text: str) -> bool:
     return bool(int(text.strip() or 1))
 
 
+OFF: Final = "off"  # the one that is yes or no
 _PLAIN: Final[tuple[Callable[[str], Any], Callable[[Any], str]]] = (str.strip, str)
 _FLOAT: Final[tuple[Callable[[str], Any], Callable[[Any], str]]] = (
     _number,
@@ -128,8 +129,8 @@ FIGURES: Final = (
         " ".join,
     ),
     Figure(
-        "off",
-        QT_TRANSLATE_NOOP("Rules", "1: switched off, 0: in force"),
+        OFF,
+        QT_TRANSLATE_NOOP("Rules", "In force"),
         _off,
         lambda off: str(int(off)),
     ),

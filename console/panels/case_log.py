@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from console import call_rules, notice_words, words
+from console.box_rules import note_picture, seen_by_a_box
 from console.deed_choices import meeting, outside
 from console.painting import CENTRE, PaintedWidget, draw_text, wrapped
 from console.photos import PhotoShelf, in_place_of
@@ -281,6 +282,7 @@ class LogDelegate(QStyledItemDelegate):
             target.moveCenter(box.center())
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(target, image)
+            note_picture(self._desk)
         else:
             room = QRectF(box).adjusted(theme.px(4), 0, -theme.px(4), 0)
             lines = wrapped(in_place_of(image), room.width(), theme, size=MIN)
@@ -317,6 +319,7 @@ class LogView(QListView):
         super().__init__(parent)
         self._desk = desk
         self._case_id: int | None = None
+        self._home = 0  # where it scrolls to by itself
         self.shelf = PhotoShelf(desk, self)
         self._model = LogModel(self)
         self._delegate = LogDelegate(desk, self.shelf, self)
@@ -332,14 +335,28 @@ class LogView(QListView):
         self.shelf.arrived.connect(self.viewport().update)
 
     def show_case(self, case_id: int | None) -> None:
-        """Show a case's log; new lines appear at the top, in view."""
+        """Show a case's log; new lines appear at the top, in view.
+
+        Of what a box has seen the picture stays in view until somebody scrolls.
+        """
         entries = self._desk.past.entries(case_id) if case_id is not None else ()
         same = case_id == self._case_id
-        at_top = self.verticalScrollBar().value() == 0
+        at_home = self.verticalScrollBar().value() == self._home
         self._case_id = case_id
         self._model.set_entries(entries, same_case=same)
-        if at_top or not same:
-            self.scrollToTop()
+        if at_home or not same:
+            self._go_home(entries)
+
+    def _go_home(self, entries: tuple[LogEntry, ...]) -> None:
+        case, view = self._desk.case, QAbstractItemView.ScrollHint.PositionAtBottom
+        boxed = (
+            case is not None and case.may("void") and seen_by_a_box(self._desk, case)
+        )
+        shots = [at for at, each in enumerate(reversed(entries)) if each.photos]
+        self.scrollToTop()
+        if boxed and shots:
+            self.scrollTo(self._model.index(shots[0], 0), view)
+        self._home = self.verticalScrollBar().value()
 
     # Qt
 

@@ -18,6 +18,7 @@ from console import case_deeds, words
 from console.bar_keys import ANSWER, BarKey, HasKeys
 from console.case_words import CaseWords
 from console.keys import OWN_KEYS
+from console.painting import text_width
 from console.panels.deed_form import DeedForm
 from console.theme import MIN, ROW
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from console.desk import Desk
 
 COLUMNS = 2
+ROOM = 198  # of the words of one of them where the window is narrowest
 FORCED = "force_close"
 DEED = "deed_"  # before the name of one that has a key of its own at a station
 _STEPS = {
@@ -102,12 +104,15 @@ class DeedMenu(HasKeys, QWidget):
             focused.click()
 
     def _text(self, desk: "Desk", at: int, action: str) -> str:
-        """Return a deed with its digit; one with a key of its own names that too."""
+        """Return a deed with its digit, and its own key where both fit."""
         text = case_deeds.deed_text(action)
         keyed = case_deeds.KEYED.get(action)
+        digit = f"{at + 1}   " if at < 9 else "     "
         if keyed is not None:
-            text = f"{text}  {words.key(desk.actions.action(keyed).keys[0])}"
-        return f"{at + 1}   {text}" if at < 9 else f"     {text}"
+            named = f"{text}  {words.key(desk.actions.action(keyed).keys[0])}"
+            if text_width(digit + named, desk.theme) <= desk.theme.px(ROOM):
+                text = named
+        return digit + text
 
     # Qt
 

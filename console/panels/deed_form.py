@@ -1,6 +1,5 @@
 """One form for every deed of a case: built from what its command asks for."""
 
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
@@ -18,10 +17,11 @@ from PySide6.QtWidgets import (
 
 from console import words
 from console.bar_keys import ANSWER, BarKey, HasKeys
-from console.case_deeds import Deed, Field, read_date
+from console.case_deeds import Deed, Field
 from console.deed_choices import MOST_CHOICES
 from console.keys import OWN_KEYS
 from console.painting import text_width
+from console.panels.date_field import DateField
 from console.panels.photo_field import PhotoField
 from console.theme import MIN, ROW
 
@@ -115,6 +115,7 @@ class DeedForm(HasKeys, QWidget):
         hint.setFont(theme.font(MIN))
         hint.setProperty("look", "quiet")
         grid.addWidget(hint, after + 2, 0, 1, 2)
+        self._tie_dates()
         self.put_text(text)
         line = self.editors.get("text")
         if isinstance(line, _Words):
@@ -165,7 +166,7 @@ class DeedForm(HasKeys, QWidget):
     # -- inside -----------------------------------------------------------------------
 
     def _editor(self, field: Field) -> QWidget:
-        made: _Choices | _Pick | _Date | _Words | PhotoField
+        made: _Choices | _Pick | DateField | _Words | PhotoField
         if field.photos:
             made = PhotoField(self._desk, field.photos)
             made.changed.connect(self._on_change)
@@ -179,13 +180,21 @@ class DeedForm(HasKeys, QWidget):
                 lambda at: self.picked.emit(field.name, field.choices[at][0])
             )
         elif field.days is not None:
-            made = _Date(self._desk, field)
+            made = DateField(self._desk, field)
             made.textChanged.connect(self._on_change)
         else:
             made = _Words(self._desk, field)
             made.textChanged.connect(self._on_change)
         self.editors[field.name] = made
         return made
+
+    def _tie_dates(self) -> None:
+        """Ask for a date only while what it is the date of is said."""
+        for field in self.deed.fields:
+            day, words = self.editors[field.name], self.editors.get(field.goes_with)
+            if isinstance(day, DateField) and isinstance(words, _Words):
+                words.textChanged.connect(lambda text, day=day: day.ask(text.strip()))
+                day.ask(words.value())
 
     def _missing(self) -> _Editor | None:
         return next((each for each in self.editors.values() if each.problem()), None)
@@ -271,46 +280,6 @@ class _Words(QLineEdit):
 
     def take_keyboard(self) -> None:
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-
-class _Date(QLineEdit):
-    """A day: typed, or stepped with the arrows."""
-
-    def __init__(self, desk: "Desk", field: Field) -> None:
-        super().__init__()
-        self._desk = desk
-        usual, self._most = field.days or (1, 1)
-        self.setFont(desk.theme.font(ROW))
-        self.setText((self._today() + timedelta(days=usual)).isoformat())
-
-    def _today(self) -> date:
-        return self._desk.clock().astimezone(self._desk.zone).date()
-
-    def value(self) -> object:
-        return read_date(self.text(), self._today())
-
-    def problem(self) -> str:
-        today, found = self._today(), read_date(self.text(), self._today())
-        last = today + timedelta(days=self._most)
-        if found is not None and today < found <= last:
-            return ""
-        text = QCoreApplication.translate(
-            "DeedForm", "A date from tomorrow until {last}, as {example} or +15."
-        )
-        return text.format(last=last.isoformat(), example=f"{last:%m-%d}")
-
-    def take_keyboard(self) -> None:
-        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    # Qt
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_PageUp: 1, Qt.Key.Key_PageDown: -1}.get(Qt.Key(event.key()))
-        found = read_date(self.text(), self._today())
-        if step is None or found is None:
-            super().keyPressEvent(event)
-        else:
-            self.setText((found + timedelta(days=step)).isoformat())
 
 
 class _Choices(QWidget):

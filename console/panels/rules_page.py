@@ -7,19 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QGridLayout,
-    QLabel,
-    QLineEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from console import rule_words, words
 from console.bar_keys import ANSWER, BarKey, HasKeys, typed
 from console.keys import OWN_KEYS
+from console.panels.rule_field import RuleField, rule_field, texts_of
 from console.panels.rule_table import RuleTable
-from console.panels.wall_parts import field, label
+from console.panels.wall_parts import label
 from console.pending import refusal_in
 from console.refusals import refusal
 from console.theme import ROW, TITLE
@@ -68,10 +63,11 @@ class RulesPage(HasKeys, QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._desk = desk
         self.rows: list[AnyRule] = []
-        self.fields: dict[str, QLineEdit] = {}
+        self.fields: dict[str, RuleField] = {}
         self.trial: Trial | None = None
         self._labels: dict[str, QLabel] = {}
         self._begun: AnyRule | None = None  # what is being altered
+        self._seen: AnyRule | None = None  # what the town went by then
         self._tried: AnyRule | None = None  # what the trial is of
         self._asked = ""  # the command that sets it
         self._back = False  # the profile's again
@@ -89,6 +85,8 @@ class RulesPage(HasKeys, QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(p(12))
         self._grid.setVerticalSpacing(p(6))
+        for column in range(IN_A_ROW):
+            self._grid.setColumnStretch(column, 1)
         self.said = label(desk, "framed", ROW)
         self._hint = label(desk, "quiet")
         layout = QVBoxLayout(self)
@@ -111,6 +109,8 @@ class RulesPage(HasKeys, QWidget):
         """Return what Enter, N, Delete and Esc do here."""
         away = BarKey(words.key("Esc"), self.tr("Put away"), "back")
         cap = words.key("Num+Enter")
+        if self.fields and not self._may():
+            return (away,)
         if self.fields:
             text = self.tr("Go by it") if self._is_tried() else self.tr("Try it")
             return BarKey(cap, text, ANSWER), away
@@ -123,6 +123,8 @@ class RulesPage(HasKeys, QWidget):
         """Open the chosen rule; try what is typed; go by what was tried."""
         if not self.fields:
             self._open(self._chosen())
+        elif self._asked or not self._may() or self._is_overtaken():
+            return
         elif self._is_tried():
             self._go_by()
         else:
@@ -192,24 +194,50 @@ class RulesPage(HasKeys, QWidget):
             return
         self._close(keyboard=False)
         self._begun, self._back = rule, back
-        desk = self._desk
+        self._seen = self._watch().find(rule.rule_id)
+        desk, fixed = self._desk, back or not self._may()
         for at, figure in enumerate(rule_words.figures_of(rule)):
             row, column = divmod(at, IN_A_ROW)
-            text, line = label(desk), field(desk)
-            self._labels[figure.field] = text
-            line.setText(figure.write(getattr(rule, figure.field)))
-            line.setReadOnly(back)
-            line.textEdited.connect(self._say)
+            text, written = label(desk), figure.write(getattr(rule, figure.field))
+            line = rule_field(
+                desk, figure.field, written, fixed=fixed, changed=self._say
+            )
             line.installEventFilter(self)
+            self._labels[figure.field] = text
             self.fields[figure.field] = line
             self._grid.addWidget(text, 2 * row, column)
             self._grid.addWidget(line, 2 * row + 1, column)
         self._editor.show()
         self._take_keyboard()
+        self.table.setEnabled(False)  # a click there would be an Enter here
+        self._say_role()
         self._say()
 
+    def _may(self) -> bool:
+        return self._desk.actor.roles >= SetRule.needs
+
+    def _say_role(self) -> None:
+        """Say before any trial that this seat may look only."""
+        if not self._may():
+            roles = " ".join(sorted(SetRule.needs - self._desk.actor.roles))
+            self._show(refusal(Refused("role", "not this seat's", roles=roles)))
+
+    def _is_overtaken(self) -> bool:
+        """Show the new figures where another seat has set the rule since it opened."""
+        begun = self._begun
+        now = None if begun is None else self._watch().find(begun.rule_id)
+        if begun is None or now == self._seen:
+            return False
+        self._close()
+        self._renew()
+        self._open(now)
+        self._show(
+            self.tr("Another seat has set this rule meanwhile; what was typed is gone.")
+        )
+        return True
+
     def _close(self, *, keyboard: bool = True) -> None:
-        self._begun = self._tried = self.trial = None
+        self._begun = self._seen = self._tried = self.trial = None
         self._back, self._asked = False, ""
         self.fields.clear()
         self._labels.clear()
@@ -220,6 +248,7 @@ class RulesPage(HasKeys, QWidget):
                 widget.deleteLater()
         self._editor.hide()
         self.said.hide()
+        self.table.setEnabled(True)
         if keyboard and self.isVisible():
             self._take_keyboard()
         self._say()
@@ -229,7 +258,7 @@ class RulesPage(HasKeys, QWidget):
         begun = self._begun
         if begun is None:
             return None
-        texts = {name: line.text() for name, line in self.fields.items()}
+        texts = texts_of(self.fields)
         try:
             rule = rule_words.typed_rule(begun, texts)
         except ValueError as error:
@@ -244,7 +273,7 @@ class RulesPage(HasKeys, QWidget):
             return None
 
     def _is_tried(self) -> bool:
-        texts = {name: line.text() for name, line in self.fields.items()}
+        texts = texts_of(self.fields)
         if self.trial is None or self._begun is None:
             return False
         try:
@@ -309,12 +338,7 @@ class RulesPage(HasKeys, QWidget):
 
     def _go_by(self) -> None:
         rule = self._tried
-        if rule is None or self._asked:
-            return
-        missing = SetRule.needs - self._desk.actor.roles
-        if missing:
-            roles = " ".join(sorted(missing))
-            self._show(refusal(Refused("role", "not this seat's", roles=roles)))
+        if rule is None:
             return
         command = SetRule(
             actor=self._desk.actor,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QRectF
 from PySide6.QtGui import QPainter
 
+from console.box_rules import note_picture
 from console.panels.moving_tiles import MovingTiles
 from console.panels.picture_tile import between_lines, paint_over, paint_tile
 from console.panels.tile_look import Look, TileContent, picture_rect
@@ -58,6 +59,7 @@ class TilePainting(QObject):
         case_id = panel.desk.open_case_id
         if case_id is not None and content.look is Look.LIVE and content.where:
             panel.desk.note_painted("first_picture", case_id)
+            note_picture(panel.desk)
         return content.look
 
     def altered(self, tile: int) -> bool:

@@ -3120,7 +3120,103 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>For how long</source>
         <translation>多久</translation>
     </message>
-</context>
+<message>
+        <source>Endorse extension</source>
+        <translation>部门同意延期</translation>
+    </message>
+    <message>
+        <source>Grant extension</source>
+        <translation>批准延期</translation>
+    </message>
+    <message>
+        <source>Refuse extension</source>
+        <translation>不批准延期</translation>
+    </message>
+    <message>
+        <source>Grant suspension</source>
+        <translation>批准挂账</translation>
+    </message>
+    <message>
+        <source>Refuse suspension</source>
+        <translation>不批准挂账</translation>
+    </message>
+    <message>
+        <source>Endorse appeal</source>
+        <translation>申诉初审通过</translation>
+    </message>
+    <message>
+        <source>Grant appeal</source>
+        <translation>申诉成功</translation>
+    </message>
+    <message>
+        <source>Refuse appeal</source>
+        <translation>申诉不通过</translation>
+    </message>
+    <message>
+        <source>Answered at once</source>
+        <translation>当场答复</translation>
+    </message>
+    <message>
+        <source>Give out a part</source>
+        <translation>分派协办部门</translation>
+    </message>
+    <message>
+        <source>Ask to extend</source>
+        <translation>申请延期</translation>
+    </message>
+    <message>
+        <source>Ask to suspend</source>
+        <translation>申请挂账</translation>
+    </message>
+    <message>
+        <source>End suspension</source>
+        <translation>挂账恢复</translation>
+    </message>
+    <message>
+        <source>Stop expediting</source>
+        <translation>取消加急</translation>
+    </message>
+    <message>
+        <source>Instruction</source>
+        <translation>领导批示</translation>
+    </message>
+    <message>
+        <source>Agree to new seat</source>
+        <translation>同意交接</translation>
+    </message>
+    <message>
+        <source>To another seat</source>
+        <translation>交给他席</translation>
+    </message>
+    <message>
+        <source>Not solvable</source>
+        <translation>无法解决·已说明</translation>
+    </message>
+    <message>
+        <source>Reinforcements</source>
+        <translation>请求增援</translation>
+    </message>
+    <message>
+        <source>Call outside force</source>
+        <translation>呼叫外部力量</translation>
+    </message>
+    <message>
+        <source>To a department</source>
+        <translation>派遣到部门</translation>
+    </message>
+    <message>
+        <source>Not closed there</source>
+        <translation>撤销对方办结</translation>
+    </message>
+    <message>
+        <source>Restore by hand</source>
+        <translation>强制恢复告警</translation>
+    </message>
+    <message>
+        <source>Shelve no longer</source>
+        <translation>取消搁置</translation>
+    </message>
+    </context>
 <context>
     <name>DeedForm</name>
     <message>
@@ -3159,7 +3255,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Type "{word}" to do it: it cannot be taken back.</source>
         <translation>打出“{word}”才能办理：不能撤回。</translation>
     </message>
-</context>
+<message>
+        <source>Only where something follows</source>
+        <translation>填了后续跟进才需要</translation>
+    </message>
+    </context>
 <context>
     <name>DeedMenu</name>
     <message>
@@ -6060,7 +6160,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Nothing comes in through {names} · devices there are not heard · on the service's machine: lookout doctor</source>
         <translation>经 {names} 收不到任何消息 · 那里的设备报警进不来 · 请在服务所在的机器上运行 lookout doctor</translation>
     </message>
-</context>
+<message>
+        <source>{names} and {more} more</source>
+        <translation>{names} 等 {n} 处</translation>
+    </message>
+    </context>
 <context>
     <name>Outcome</name>
     <message>
@@ -7501,7 +7605,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>{n} min</source>
         <translation>{n}分钟</translation>
     </message>
-</context>
+<message>
+        <source>In force</source>
+        <translation>启用</translation>
+    </message>
+    </context>
 <context>
     <name>RulesPage</name>
     <message>
@@ -7579,6 +7687,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
 <message>
         <source>↑ ↓ · ⏎ opens · N another like it, for a grid · Delete as the profile has it · Esc back</source>
         <translation>↑ ↓ 选择 · ⏎ 打开 · N 照样另建一条，用于某个网格 · Delete 恢复为方案里的 · Esc 返回</translation>
+    </message>
+    <message>
+        <source>Another seat has set this rule meanwhile; what was typed is gone.</source>
+        <translation>别的席位刚刚改了这条规则；这里输入的已不作数，现为新的数值。</translation>
     </message>
     </context>
 <context>

@@ -255,6 +255,7 @@ def test_a_form_asks_for_what_the_command_needs():
         *(("participants", True), ("text", True), ("agreement", True)),
         *(("follow_up", False), ("due_at", False)),
     ]
+    assert sat.fields[4].goes_with == "follow_up", "no date of nothing"
     assert sat.fields[2].first is None, "nobody agrees by a key too many"
     kept = line_of(
         Meeting(
@@ -333,7 +334,7 @@ def test_asked_decided_and_closed_by_force_by_keyboard(
     press(window, getattr(Key, f"Key_{at + 1}"))
     form = window.case.more.shown
     assert form.editors["text"].value() == "种植季节"
-    assert bar.texts()[0].startswith("⏎ Ask for a suspension #")
+    assert bar.texts()[0].startswith("⏎ Ask to suspend #")
     press(window, Key.Key_Return)
     qtbot.waitUntil(lambda: kit.board.cases[case_id].course.asked == "suspend")
     qtbot.waitUntil(lambda: kit.desk.actions.pending(case_id) is None)

@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 from desk_fixtures import kit as kit
 from desk_fixtures import window as window
-from desk_kit import DeskKit
+from desk_kit import DESK, DeskKit
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from window_kit import press
 
 from console import rule_words
@@ -16,6 +17,7 @@ from console.main_window import MainWindow
 from dispatch.commands import EnrolDevice, RecordReading
 from dispatch.people import SYSTEM
 from dispatch.profiles import load_taxonomy
+from dispatch.rule_changes import SetRule, as_data, sort_of
 from dispatch.rules import Line
 
 Key = Qt.Key
@@ -147,3 +149,64 @@ def test_a_rule_is_tried_then_gone_by_then_the_profiles_again(
     assert not page.fields, "Esc goes back to the table"
     window._back()
     assert not page.isVisible()
+
+
+def opened(qtbot, kit: DeskKit, window: MainWindow, rule_id: str):
+    """A rule's figures, altered and tried."""
+    press(window, Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    page = window.panels["rules_page"]
+    qtbot.waitUntil(lambda: bool(page.rows))
+    page.table.selectRow([each.rule_id for each in page.rows].index(rule_id))
+    press(window, Key.Key_Return)
+    page.fields["line"].setText("0.03")
+    press(window, Key.Key_Return)
+    qtbot.waitUntil(lambda: page.trial is not None)
+    return page
+
+
+def test_a_table_that_stands_behind_figures_takes_no_click(
+    qtbot, kit: DeskKit, window: MainWindow
+) -> None:
+    page = opened(qtbot, kit, window, "water-12h")
+    table = page.table
+    at = table.visualItemRect(table.item(1, 0)).center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    QTest.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    for key in (Key.Key_Return, Key.Key_N, Key.Key_Delete):
+        QTest.keyClick(table, key)
+    assert page.fields["line"].text() == "0.03"
+    assert not [each for each in kit.client.submitted if isinstance(each, SetRule)]
+
+
+def test_what_another_seat_has_set_meanwhile_is_not_put_back(
+    qtbot, kit: DeskKit, window: MainWindow
+) -> None:
+    page = opened(qtbot, kit, window, "water-12h")
+    others = replace(WATCH.find("water-12h"), severity=1)
+    command = SetRule(
+        actor=DESK, sort=sort_of(others), rule_id=others.rule_id, data=as_data(others)
+    )
+    kit.client.do(command)
+    qtbot.waitUntil(
+        lambda: kit.desk.actions.taxonomy.watch.find("water-12h").severity == 1
+    )
+    press(window, Key.Key_Return)
+    assert page.trial is None, "what was tried is of old figures"
+    assert page.fields["severity"].text() == "1"
+    assert page.said.isVisible()
+    assert not [each for each in kit.client.submitted if isinstance(each, SetRule)]
+
+
+def test_who_may_not_set_a_rule_is_told_before_any_trial(
+    qtbot, kit: DeskKit, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    roles = kit.desk.actor.roles - SetRule.needs
+    monkeypatch.setattr(kit.desk, "actor", replace(kit.desk.actor, roles=roles))
+    press(window, Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    page = window.panels["rules_page"]
+    press(window, Key.Key_Return)
+    assert page.said.isVisible()
+    assert page.fields["line"].isReadOnly()
+    assert not page.fields["off"].isEnabled()
+    press(window, Key.Key_Return)
+    assert page.trial is None
