@@ -120,15 +120,15 @@
         <translation>语言、外观与声音</translation>
     </message>
     <message>
-        <source>Wall's tour: next</source>
+        <source>Wall&apos;s tour: next</source>
         <translation>大屏轮巡：下一路</translation>
     </message>
     <message>
-        <source>Wall's tour: before</source>
+        <source>Wall&apos;s tour: before</source>
         <translation>大屏轮巡：上一路</translation>
     </message>
     <message>
-        <source>Wall's tour: hold, go on</source>
+        <source>Wall&apos;s tour: hold, go on</source>
         <translation>大屏轮巡：停留、继续</translation>
     </message>
     <message>
@@ -304,7 +304,7 @@
         <translation>三方转接 110</translation>
     </message>
     <message>
-        <source>Hear the call's recording</source>
+        <source>Hear the call&apos;s recording</source>
         <translation>听通话录音</translation>
     </message>
     <message>
@@ -377,11 +377,11 @@
         <source>for</source>
         <translation>已</translation>
     </message>
-<message>
+    <message>
         <source>{n} more, {first} of them P1 ▸</source>
         <translation>另有 {n} 条，其中一级 {first} 条 ▸</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>BarKeys</name>
     <message>
@@ -594,7 +594,7 @@
         <translation>电话系统不通，请手拨</translation>
     </message>
     <message>
-        <source>by this machine's dialler</source>
+        <source>by this machine&apos;s dialler</source>
         <translation>由本机拨号</translation>
     </message>
     <message>
@@ -622,7 +622,7 @@
         <translation>录音在浏览器中打开。</translation>
     </message>
     <message>
-        <source>The recording's id is copied: look for it in the telephone system. With --recordings it opens from here.</source>
+        <source>The recording&apos;s id is copied: look for it in the telephone system. With --recordings it opens from here.</source>
         <translation>录音编号已复制，请到电话系统中查找。设置 --recordings 后可从这里直接打开。</translation>
     </message>
     <message>
@@ -992,7 +992,7 @@
 <context>
     <name>Command</name>
     <message>
-        <source>Lookout 瞭望: a command room's desk</source>
+        <source>Lookout 瞭望: a command room&apos;s desk</source>
         <translation>瞭望 Lookout：镇街综合指挥室的席位</translation>
     </message>
     <message>
@@ -1008,11 +1008,11 @@
         <translation>那个服务的公钥，只问一次并记住</translation>
     </message>
     <message>
-        <source>open a department's or village's station</source>
+        <source>open a department&apos;s or village&apos;s station</source>
         <translation>打开部门或村社区的站点</translation>
     </message>
     <message>
-        <source>open only if the service says it is this department's</source>
+        <source>open only if the service says it is this department&apos;s</source>
         <translation>只在服务认定是这个部门的站点时打开</translation>
     </message>
     <message>
@@ -1028,7 +1028,7 @@
         <translation>画好的摄像机画面存放处</translation>
     </message>
     <message>
-        <source>the window's size in the check</source>
+        <source>the window&apos;s size in the check</source>
         <translation>自检时的窗口大小</translation>
     </message>
     <message>
@@ -1064,7 +1064,7 @@
         <translation>允许别的机器上的席位接入，例如 0.0.0.0:20002</translation>
     </message>
     <message>
-        <source>postgresql://USER@HOST:5432/DATABASE, remembered; sqlite: the home's own</source>
+        <source>postgresql://USER@HOST:5432/DATABASE, remembered; sqlite: the home&apos;s own</source>
         <translation>postgresql://用户@主机:5432/数据库，会记住；sqlite：用本机自己的文件</translation>
     </message>
     <message>
@@ -1164,7 +1164,7 @@
         <translation>携带它的人员或单位</translation>
     </message>
     <message>
-        <source>in place of that name's</source>
+        <source>in place of that name&apos;s</source>
         <translation>替换该名称原有的设备</translation>
     </message>
     <message>
@@ -1196,7 +1196,7 @@
         <translation>别的机器上的席位</translation>
     </message>
     <message>
-        <source>put a file's rows into a register</source>
+        <source>put a file&apos;s rows into a register</source>
         <translation>把文件里的各行导入登记册</translation>
     </message>
     <message>
@@ -1212,7 +1212,7 @@
         <translation>跳过有错误的行</translation>
     </message>
     <message>
-        <source>show this desk's public key</source>
+        <source>show this desk&apos;s public key</source>
         <translation>显示本席位的公钥</translation>
     </message>
     <message>
@@ -1244,7 +1244,7 @@
         <translation>或用 desk list 列出的指纹</translation>
     </message>
     <message>
-        <source>write the service's public key there, for it</source>
+        <source>write the service&apos;s public key there, for it</source>
         <translation>把服务的公钥写入该文件，带给席位</translation>
     </message>
     <message>
@@ -1252,11 +1252,11 @@
         <translation>站点：只看得到这个部门的案件</translation>
     </message>
     <message>
-        <source>and of those only the ones in this grid, a village's</source>
+        <source>and of those only the ones in this grid, a village&apos;s</source>
         <translation>而且只限这个网格内的（村、社区站）</translation>
     </message>
     <message>
-        <source>show the service's address and public key, for another desk</source>
+        <source>show the service&apos;s address and public key, for another desk</source>
         <translation>显示服务的地址和公钥，供别的席位使用</translation>
     </message>
     <message>
@@ -1340,15 +1340,15 @@
         <translation>另一个服务正在写入此存储</translation>
     </message>
     <message>
-        <source>{library} is not installed: pip install 'psycopg[binary]'</source>
-        <translation>未安装 {library}：pip install 'psycopg[binary]'</translation>
+        <source>{library} is not installed: pip install &apos;psycopg[binary]&apos;</source>
+        <translation>未安装 {library}：pip install &apos;psycopg[binary]&apos;</translation>
     </message>
     <message>
         <source>the store does not answer: {why}</source>
         <translation>存储没有应答：{why}</translation>
     </message>
     <message>
-        <source>the store's password cannot be read: {error}</source>
+        <source>the store&apos;s password cannot be read: {error}</source>
         <translation>存储的密码读不出来：{error}</translation>
     </message>
     <message>
@@ -1388,11 +1388,11 @@
         <translation>{file}：{error}</translation>
     </message>
     <message>
-        <source>the system's key store is locked or away</source>
+        <source>the system&apos;s key store is locked or away</source>
         <translation>系统密钥环已锁定或不可用</translation>
     </message>
     <message>
-        <source>the system's key store failed: {error}</source>
+        <source>the system&apos;s key store failed: {error}</source>
         <translation>系统密钥环出错：{error}</translation>
     </message>
     <message>
@@ -1420,13 +1420,13 @@
         <translation>数据库密码（没有则直接按 Enter）：</translation>
     </message>
     <message>
-        <source>this home's desk</source>
+        <source>this home&apos;s desk</source>
         <translation>本目录自己的席位</translation>
     </message>
     <message>
         <source>public key:  {key}
 fingerprint: {fingerprint}
-on the service's machine: lookout desk enrol --name SEAT --key={quoted}
+on the service&apos;s machine: lookout desk enrol --name SEAT --key={quoted}
 or connect this desk, and there: lookout desk list</source>
         <translation>公钥：{key}
 指纹：{fingerprint}
@@ -1442,7 +1442,7 @@ or connect this desk, and there: lookout desk list</source>
         <translation>连接到哪里？请写 --connect 主机:端口；以后会记住</translation>
     </message>
     <message>
-        <source>The service's public key, 40 characters, or its file: </source>
+        <source>The service&apos;s public key, 40 characters, or its file: </source>
         <translation>服务的公钥（40 个字符），或存有公钥的文件：</translation>
     </message>
     <message>
@@ -1476,31 +1476,31 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>最多 {count} 个字符</translation>
     </message>
     <message>
-        <source>that name is the service's own</source>
+        <source>that name is the service&apos;s own</source>
         <translation>这个名字是服务自己用的</translation>
     </message>
     <message>
-        <source>this desk's seat is the name it was enrolled under</source>
+        <source>this desk&apos;s seat is the name it was enrolled under</source>
         <translation>本席位的名字就是准入时起的名字</translation>
     </message>
     <message>
-        <source>this home's own desk is enrolled by itself</source>
+        <source>this home&apos;s own desk is enrolled by itself</source>
         <translation>本目录自己的席位自动准入</translation>
     </message>
     <message>
-        <source>give the desk's seat: --name {example}</source>
+        <source>give the desk&apos;s seat: --name {example}</source>
         <translation>请写席位名：--name {example}</translation>
     </message>
     <message>
-        <source>the service's public key is missing: --server-key KEY or FILE; on its machine `lookout desk card FILE` writes that file</source>
+        <source>the service&apos;s public key is missing: --server-key KEY or FILE; on its machine `lookout desk card FILE` writes that file</source>
         <translation>缺少服务的公钥：--server-key 公钥或文件；在服务所在的机器上用 `lookout desk card 文件` 写出</translation>
     </message>
     <message>
-        <source>say which desk: --key KEY, or --knocking FINGERPRINT as lookout desk list shows it. For the service's key alone: lookout desk card FILE</source>
+        <source>say which desk: --key KEY, or --knocking FINGERPRINT as lookout desk list shows it. For the service&apos;s key alone: lookout desk card FILE</source>
         <translation>请写明是哪个席位：--key 公钥，或 --knocking 指纹（见 lookout desk list）。只要服务的公钥：lookout desk card 文件</translation>
     </message>
     <message>
-        <source>{seat} is the seat of this home's own desk; another name for that one: lookout desk name --seat SEAT</source>
+        <source>{seat} is the seat of this home&apos;s own desk; another name for that one: lookout desk name --seat SEAT</source>
         <translation>{seat} 是服务本机席位的名字；要给本机席位改名：lookout desk name --seat 席位</translation>
     </message>
     <message>
@@ -1672,7 +1672,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>没有摄像机 {number!r}（在 {home}）；lookout camera list 列出全部；别的安装加 --home</translation>
     </message>
     <message>
-        <source>the service's public key: {key}</source>
+        <source>the service&apos;s public key: {key}</source>
         <translation>服务的公钥：{key}</translation>
     </message>
     <message>
@@ -1760,7 +1760,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{said}；账号密码沿用原来的，因此没有试连</translation>
     </message>
     <message>
-        <source>{said}; its address is another machine's, so its log-in was deleted; give it again: lookout camera login {number} --user NAME</source>
+        <source>{said}; its address is another machine&apos;s, so its log-in was deleted; give it again: lookout camera login {number} --user NAME</source>
         <translation>{said}；地址换成了另一台设备，原来的账号密码已删除；请重新登记：lookout camera login {number} --user 用户名</translation>
     </message>
     <message>
@@ -1840,7 +1840,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>设备 {device}：已用此密钥准入，可以接入</translation>
     </message>
     <message>
-        <source>the service's address: {address}</source>
+        <source>the service&apos;s address: {address}</source>
         <translation>服务的地址：{address}</translation>
     </message>
     <message>
@@ -1860,7 +1860,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>正在启动服务…</translation>
     </message>
     <message>
-        <source>{home} is a desk of another machine's service; do this there</source>
+        <source>{home} is a desk of another machine&apos;s service; do this there</source>
         <translation>{home} 是别的机器上服务的席位；请到那台机器上操作</translation>
     </message>
     <message>
@@ -1916,7 +1916,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>可派遣的人员</translation>
     </message>
     <message>
-        <source>the town's grids</source>
+        <source>the town&apos;s grids</source>
         <translation>全镇网格</translation>
     </message>
     <message>
@@ -1928,11 +1928,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>这个服务只对本机开放；要让其他机器的席位连接：lookout service --desks 0.0.0.0:{port}</translation>
     </message>
     <message>
-        <source>it cannot listen at {addresses}: another program has the port, or the address is not this machine's. End that program, or give another port</source>
+        <source>it cannot listen at {addresses}: another program has the port, or the address is not this machine&apos;s. End that program, or give another port</source>
         <translation>不能在 {addresses} 上监听：端口被别的程序占用，或者不是本机的地址。请结束那个程序，或换一个端口</translation>
     </message>
     <message>
-        <source>a device's number is 1 to 64 of A-Z a-z 0-9 _ . -, beginning with a letter or digit, not {device!r}</source>
+        <source>a device&apos;s number is 1 to 64 of A-Z a-z 0-9 _ . -, beginning with a letter or digit, not {device!r}</source>
         <translation>设备编号为 1 到 64 个字符，只用 A-Z a-z 0-9 _ . -，以字母或数字开头，不能是 {device!r}</translation>
     </message>
     <message>
@@ -2008,7 +2008,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>取消密件</translation>
     </message>
     <message>
-        <source>with the shift leader's role, as at first, or without it, who cannot take, close or void cases; a desk remembers it, a demonstration does not</source>
+        <source>with the shift leader&apos;s role, as at first, or without it, who cannot take, close or void cases; a desk remembers it, a demonstration does not</source>
         <translation>带值班长的角色（起初如此）；--no-leader 不带：不能受理、结案、作废。席位记住，演示不记</translation>
     </message>
     <message>
@@ -2052,7 +2052,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>地址里不要写账号密码，会另外询问</translation>
     </message>
     <message>
-        <source>http:// is only for an IP address of one's own network; give https://</source>
+        <source>http:// is only for an IP address of one&apos;s own network; give https://</source>
         <translation>http:// 只能用于本网内的 IP 地址，请用 https://</translation>
     </message>
     <message>
@@ -2112,7 +2112,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>对方按编号只收一次，所以未得到答复的会再发</translation>
     </message>
     <message>
-        <source>certificates to trust instead of the system's, PEM</source>
+        <source>certificates to trust instead of the system&apos;s, PEM</source>
         <translation>改用这个文件里的证书，PEM</translation>
     </message>
     <message>
@@ -2212,11 +2212,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>来电号码</translation>
     </message>
     <message>
-        <source>no calls, from the desk's next start on</source>
+        <source>no calls, from the desk&apos;s next start on</source>
         <translation>席位下次启动起不再接收来电</translation>
     </message>
     <message>
-        <source>calls: POST http://{host}:{port}{path} from the desk's next start on; the token stands in {file}, for you alone</source>
+        <source>calls: POST http://{host}:{port}{path} from the desk&apos;s next start on; the token stands in {file}, for you alone</source>
         <translation>来电：席位下次启动起 POST 到 http://{host}:{port}{path}；令牌在 {file}，只有您能读</translation>
     </message>
     <message>
@@ -2324,7 +2324,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>服务已启动；席位连接 {desks}，设备连接 {devices}</translation>
     </message>
     <message>
-        <source>{data} is not known to be a demonstration's, and was left alone; give the demonstration another --home, or remove that folder if nobody needs it</source>
+        <source>{data} is not known to be a demonstration&apos;s, and was left alone; give the demonstration another --home, or remove that folder if nobody needs it</source>
         <translation>{data} 不是演示留下的，没有动它；请给演示另写一个 --home，没有人要它就先删掉这个文件夹</translation>
     </message>
     <message>
@@ -2376,7 +2376,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>录音在哪里，编号写在花括号里：https://…/{{id}}</translation>
     </message>
     <message>
-        <source>put {{id}} where a recording's id belongs</source>
+        <source>put {{id}} where a recording&apos;s id belongs</source>
         <translation>请在录音编号的位置写 {{id}}</translation>
     </message>
     <message>
@@ -2384,7 +2384,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>本席没有接受录音：{status}</translation>
     </message>
     <message>
-        <source>drawing the demonstration's cameras, this once: {percent} %</source>
+        <source>drawing the demonstration&apos;s cameras, this once: {percent} %</source>
         <translation>正在绘制演示用的摄像机画面，仅此一次：{percent} %</translation>
     </message>
     <message>
@@ -2408,7 +2408,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>Sparkplug B 的主题以 spBv1.0/ 开头</translation>
     </message>
     <message>
-        <source>{scheme}:// is only for an IP address of one's own network; give {sealed}://</source>
+        <source>{scheme}:// is only for an IP address of one&apos;s own network; give {sealed}://</source>
         <translation>{scheme}:// 只能用于本网的 IP 地址；请写 {sealed}://</translation>
     </message>
     <message>
@@ -2416,11 +2416,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>https:// 需要证书和私钥，放在同一个 PEM 文件里</translation>
     </message>
     <message>
-        <source>the template's device must hold a gap such as {{device}}</source>
+        <source>the template&apos;s device must hold a gap such as {{device}}</source>
         <translation>模板的 device 里要有空位，如 {{device}}</translation>
     </message>
     <message>
-        <source>put a / between the gaps of the template's device: else 1 and 23 would be the device that 12 and 3 are</source>
+        <source>put a / between the gaps of the template&apos;s device: else 1 and 23 would be the device that 12 and 3 are</source>
         <translation>模板的 device 里，两个空位之间要有 /：不然 1 和 23 与 12 和 3 成了同一台设备</translation>
     </message>
     <message>
@@ -2562,7 +2562,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
 <context>
     <name>ContactQuestion</name>
     <message>
-        <source>No number is known: the place, the reporter and your people have none. Numbers come in with "lookout import places" and "lookout import staff".</source>
+        <source>No number is known: the place, the reporter and your people have none. Numbers come in with &quot;lookout import places&quot; and &quot;lookout import staff&quot;.</source>
         <translation>没有可用的电话：场所、报告人和人员都没有登记号码。用 lookout import places 或 lookout import staff 导入。</translation>
     </message>
     <message>
@@ -2665,38 +2665,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>返工或回退</translation>
     </message>
     <message>
-        <source>Endorse the extension</source>
-        <translation>部门同意延期</translation>
-    </message>
-    <message>
-        <source>Grant the extension</source>
-        <translation>批准延期</translation>
-    </message>
-    <message>
-        <source>Refuse the extension</source>
-        <translation>不批准延期</translation>
-    </message>
-    <message>
-        <source>Grant the suspension</source>
-        <translation>批准挂账</translation>
-    </message>
-    <message>
-        <source>Refuse the suspension</source>
-        <translation>不批准挂账</translation>
-    </message>
-    <message>
-        <source>Endorse the appeal</source>
-        <translation>申诉初审通过</translation>
-    </message>
-    <message>
-        <source>Grant the appeal</source>
-        <translation>申诉成功</translation>
-    </message>
-    <message>
-        <source>Refuse the appeal</source>
-        <translation>申诉不通过</translation>
-    </message>
-    <message>
         <source>Verified: true</source>
         <translation>核实属实</translation>
     </message>
@@ -2713,16 +2681,8 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>发核实</translation>
     </message>
     <message>
-        <source>Answered on the spot</source>
-        <translation>当场答复</translation>
-    </message>
-    <message>
         <source>Report straight</source>
         <translation>紧急直报</translation>
-    </message>
-    <message>
-        <source>Give a department a part</source>
-        <translation>分派协办部门</translation>
     </message>
     <message>
         <source>Release a part</source>
@@ -2777,18 +2737,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>撤回</translation>
     </message>
     <message>
-        <source>Ask for an extension</source>
-        <translation>申请延期</translation>
-    </message>
-    <message>
-        <source>Ask for a suspension</source>
-        <translation>申请挂账</translation>
-    </message>
-    <message>
-        <source>End the suspension</source>
-        <translation>挂账恢复</translation>
-    </message>
-    <message>
         <source>Open again</source>
         <translation>重办</translation>
     </message>
@@ -2809,14 +2757,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>加急</translation>
     </message>
     <message>
-        <source>Expedite no longer</source>
-        <translation>取消加急</translation>
-    </message>
-    <message>
-        <source>Leader's instruction</source>
-        <translation>领导批示</translation>
-    </message>
-    <message>
         <source>Bring up a level</source>
         <translation>升级</translation>
     </message>
@@ -2833,10 +2773,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>移交</translation>
     </message>
     <message>
-        <source>Agree to the change of seat</source>
-        <translation>同意交接</translation>
-    </message>
-    <message>
         <source>No change of seat</source>
         <translation>不交接</translation>
     </message>
@@ -2845,20 +2781,12 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>要求接手本案</translation>
     </message>
     <message>
-        <source>Hand to another seat</source>
-        <translation>交给他席</translation>
-    </message>
-    <message>
         <source>Decline</source>
         <translation>不予受理</translation>
     </message>
     <message>
         <source>Do not file</source>
         <translation>不予立案</translation>
-    </message>
-    <message>
-        <source>Not solvable, explained</source>
-        <translation>无法解决·已说明</translation>
     </message>
     <message>
         <source>Void</source>
@@ -2957,14 +2885,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>说明</translation>
     </message>
     <message>
-        <source>Ask for reinforcements</source>
-        <translation>请求增援</translation>
-    </message>
-    <message>
-        <source>Call an outside force</source>
-        <translation>呼叫外部力量</translation>
-    </message>
-    <message>
         <source>They are there</source>
         <translation>对方到场</translation>
     </message>
@@ -3025,16 +2945,8 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>照片</translation>
     </message>
     <message>
-        <source>Type "{word}"</source>
+        <source>Type &quot;{word}&quot;</source>
         <translation>打出“{word}”</translation>
-    </message>
-    <message>
-        <source>Send to department</source>
-        <translation>派遣到部门</translation>
-    </message>
-    <message>
-        <source>Not closed there after all</source>
-        <translation>撤销对方办结</translation>
     </message>
     <message>
         <source>Send to role</source>
@@ -3073,10 +2985,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>会商决定</translation>
     </message>
     <message>
-        <source>Restore its alarm by hand</source>
-        <translation>强制恢复告警</translation>
-    </message>
-    <message>
         <source>What came of it</source>
         <translation>调解情况</translation>
     </message>
@@ -3095,10 +3003,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <message>
         <source>Shelve its alarm</source>
         <translation>搁置告警</translation>
-    </message>
-    <message>
-        <source>Shelve it no longer</source>
-        <translation>取消搁置</translation>
     </message>
     <message>
         <source>30 min</source>
@@ -3120,7 +3024,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>For how long</source>
         <translation>多久</translation>
     </message>
-<message>
+    <message>
         <source>Endorse extension</source>
         <translation>部门同意延期</translation>
     </message>
@@ -3216,7 +3120,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Shelve no longer</source>
         <translation>取消搁置</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>DeedForm</name>
     <message>
@@ -3252,14 +3156,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>按空格展开列表</translation>
     </message>
     <message>
-        <source>Type "{word}" to do it: it cannot be taken back.</source>
+        <source>Type &quot;{word}&quot; to do it: it cannot be taken back.</source>
         <translation>打出“{word}”才能办理：不能撤回。</translation>
     </message>
-<message>
+    <message>
         <source>Only where something follows</source>
         <translation>填了后续跟进才需要</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>DeedMenu</name>
     <message>
@@ -3504,7 +3408,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>空闲，服务可用：{ports}</translation>
     </message>
     <message>
-        <source>another program has the service's ports: {ports}</source>
+        <source>another program has the service&apos;s ports: {ports}</source>
         <translation>服务的端口被别的程序占用：{ports}</translation>
     </message>
     <message>
@@ -3580,7 +3484,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>密码库打不开：{error}</translation>
     </message>
     <message>
-        <source>Unlock the system's key store, or bring the key file back from its copy; LOOKOUT_SECRETS is file or keyring.</source>
+        <source>Unlock the system&apos;s key store, or bring the key file back from its copy; LOOKOUT_SECRETS is file or keyring.</source>
         <translation>请解锁系统密钥环，或从备份恢复密钥文件；LOOKOUT_SECRETS 取 file 或 keyring。</translation>
     </message>
     <message>
@@ -3588,7 +3492,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>尚未保存密码</translation>
     </message>
     <message>
-        <source>log-ins lie in the system's key store</source>
+        <source>log-ins lie in the system&apos;s key store</source>
         <translation>密码存于系统密钥环</translation>
     </message>
     <message>
@@ -3656,7 +3560,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{address} 有应答</translation>
     </message>
     <message>
-        <source>On the service's machine: lookout desk list, then lookout desk enrol. This desk's fingerprint: {fingerprint}. Or its key is not {server_key}.</source>
+        <source>On the service&apos;s machine: lookout desk list, then lookout desk enrol. This desk&apos;s fingerprint: {fingerprint}. Or its key is not {server_key}.</source>
         <translation>在服务所在机器上：先 lookout desk list，再 lookout desk enrol。本席指纹：{fingerprint}。也可能服务的公钥不是 {server_key}。</translation>
     </message>
     <message>
@@ -3752,7 +3656,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>重新给出：lookout camera login {number}</translation>
     </message>
     <message>
-        <source>Look at its stream settings, and whether this is a camera's address.</source>
+        <source>Look at its stream settings, and whether this is a camera&apos;s address.</source>
         <translation>检查它的码流设置，以及这是不是摄像机的地址。</translation>
     </message>
     <message>
@@ -3876,7 +3780,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{address} 的公钥不是 {server_key}</translation>
     </message>
     <message>
-        <source>On the service's machine: lookout desk card FILE. Then open this desk with lookout console --connect --server-key FILE.</source>
+        <source>On the service&apos;s machine: lookout desk card FILE. Then open this desk with lookout console --connect --server-key FILE.</source>
         <translation>在服务所在机器上：lookout desk card 文件；再在本席运行 lookout console --connect --server-key 文件。</translation>
     </message>
     <message>
@@ -3911,7 +3815,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
 <context>
     <name>Doubt</name>
     <message>
-        <source>the sender's clock is wrong</source>
+        <source>the sender&apos;s clock is wrong</source>
         <translation>发送方时钟不准</translation>
     </message>
     <message>
@@ -3961,7 +3865,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>服务未连上，恢复后自动查找。</translation>
     </message>
     <message>
-        <source>Type two characters or more: of a place, a report or a name, pinyin initials, the end of a case's number, a telephone number or its last four digits.</source>
+        <source>Type two characters or more: of a place, a report or a name, pinyin initials, the end of a case&apos;s number, a telephone number or its last four digits.</source>
         <translation>输入两个字以上：地点、内容或姓名里的字，拼音首字母，案号末几位，电话全号或末四位。</translation>
     </message>
     <message>
@@ -4116,7 +4020,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>按电话找到</translation>
     </message>
     <message>
-        <source>by the reporter's name</source>
+        <source>by the reporter&apos;s name</source>
         <translation>按报告人姓名找到</translation>
     </message>
     <message>
@@ -4241,14 +4145,10 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>另有 {n} 台尚未上报过</translation>
     </message>
     <message>
-        <source>How those files look: user guide, "One's own town"</source>
+        <source>How those files look: user guide, &quot;One&apos;s own town&quot;</source>
         <translation>表格怎么填：见用户手册“安装与登记”</translation>
     </message>
-<message>
-        <source>Part of your town is still missing. Run, one after the other:</source>
-        <translation>本镇资料还不齐。请依次运行：</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Import</name>
     <message>
@@ -4686,7 +4586,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>等待服务</translation>
     </message>
     <message>
-        <source>Not saved yet: "{words}" speaks for this kind. Look at it, then press Enter.</source>
+        <source>Not saved yet: &quot;{words}&quot; speaks for this kind. Look at it, then press Enter.</source>
         <translation>尚未保存：按“{words}”提出了这个类别，看清后再按 Enter。</translation>
     </message>
     <message>
@@ -4796,7 +4696,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>圈小、圈大 · 图层</translation>
     </message>
     <message>
-        <source>the centre is the report's place</source>
+        <source>the centre is the report&apos;s place</source>
         <translation>地图中心作为登记的地点</translation>
     </message>
     <message>
@@ -5062,6 +4962,13 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
 </context>
 <context>
+    <name>LaneView</name>
+    <message>
+        <source>The row you were at is gone.</source>
+        <translation>刚才所在的一行已不在。</translation>
+    </message>
+</context>
+<context>
     <name>LanesPanel</name>
     <message>
         <source>Now</source>
@@ -5143,7 +5050,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Unfold all</source>
         <translation>全部展开</translation>
     </message>
-<message>
+    <message>
         <source>Its device is shelved already; Alt+8, S brings it back.</source>
         <translation>该设备已搁置；按 Alt+8 再按 S 取回。</translation>
     </message>
@@ -5151,7 +5058,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Cases are shelved one by one; Enter unfolds the row.</source>
         <translation>案件须逐件搁置；按 Enter 展开这一行。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Leaving</name>
     <message>
@@ -5244,7 +5151,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Open its newest case</source>
         <translation>打开它最近的案件</translation>
     </message>
-<message>
+    <message>
         <source>This device is not in the register.</source>
         <translation>该设备未登记。</translation>
     </message>
@@ -5256,7 +5163,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>No case stands behind this device.</source>
         <translation>该设备没有对应的案件。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Log</name>
     <message>
@@ -5488,7 +5395,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>取消加急</translation>
     </message>
     <message>
-        <source>Leader's note</source>
+        <source>Leader&apos;s note</source>
         <translation>领导批示</translation>
     </message>
     <message>
@@ -5748,7 +5655,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>⏎ 在画面中调阅</translation>
     </message>
     <message>
-        <source>Camera in a tile, by the tile's number</source>
+        <source>Camera in a tile, by the tile&apos;s number</source>
         <translation>画面里的摄像机，数字是格号</translation>
     </message>
     <message>
@@ -5956,7 +5863,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
 <context>
     <name>MoreSteps</name>
     <message>
-        <source>{number} is "{state}": what is to be done?</source>
+        <source>{number} is &quot;{state}&quot;: what is to be done?</source>
         <translation>{number} 现为“{state}”，怎么办理？</translation>
     </message>
 </context>
@@ -6086,7 +5993,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>发送时服务中断</translation>
     </message>
     <message>
-        <source>a fault of ours; see the service's log</source>
+        <source>a fault of ours; see the service&apos;s log</source>
         <translation>本机故障，见服务日志</translation>
     </message>
     <message>
@@ -6157,14 +6064,14 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>重启前的操作：{text}</translation>
     </message>
     <message>
-        <source>Nothing comes in through {names} · devices there are not heard · on the service's machine: lookout doctor</source>
+        <source>Nothing comes in through {names} · devices there are not heard · on the service&apos;s machine: lookout doctor</source>
         <translation>经 {names} 收不到任何消息 · 那里的设备报警进不来 · 请在服务所在的机器上运行 lookout doctor</translation>
     </message>
-<message>
+    <message>
         <source>{names} and {more} more</source>
         <translation>{names} 等 {n} 处</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Outcome</name>
     <message>
@@ -6969,7 +6876,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>未登记：地址中带有账号。请单独填写账号和密码。</translation>
     </message>
     <message>
-        <source>Not registered: a camera's number is 1 to 8 digits. Give another.</source>
+        <source>Not registered: a camera&apos;s number is 1 to 8 digits. Give another.</source>
         <translation>未登记：摄像机编号为 1 到 8 位数字。请换一个编号。</translation>
     </message>
     <message>
@@ -6993,11 +6900,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>未登记：没有密钥库。请联系技术员。</translation>
     </message>
     <message>
-        <source>Camera {camera}'s log-in is lost. The technician registers it again.</source>
+        <source>Camera {camera}&apos;s log-in is lost. The technician registers it again.</source>
         <translation>摄像机 {camera} 的账号丢失。请技术员重新登记。</translation>
     </message>
     <message>
-        <source>No tour runs in the wall's chosen tile. Shift+F12 and its number choose one.</source>
+        <source>No tour runs in the wall&apos;s chosen tile. Shift+F12 and its number choose one.</source>
         <translation>大屏选中的一格没有轮巡。按 Shift+F12，输入有轮巡的那一格的号码。</translation>
     </message>
     <message>
@@ -7033,7 +6940,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>、</translation>
     </message>
     <message>
-        <source>Nobody may use the service's own name. Give your own.</source>
+        <source>Nobody may use the service&apos;s own name. Give your own.</source>
         <translation>不能使用服务本身的名称。请改用本人姓名。</translation>
     </message>
     <message>
@@ -7041,7 +6948,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>密钥库没有应答。请重试，或联系技术员。</translation>
     </message>
     <message>
-        <source>Not done: this desk's disk takes nothing. Make room there, then repeat.</source>
+        <source>Not done: this desk&apos;s disk takes nothing. Make room there, then repeat.</source>
         <translation>未执行：本席磁盘无法写入。请腾出空间后重试。</translation>
     </message>
     <message>
@@ -7205,19 +7112,19 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{number} 没有人等待回访，无需处理。</translation>
     </message>
     <message>
-        <source>Not possible while the case is "{state}". Do the step that stands under "Next".</source>
+        <source>Not possible while the case is &quot;{state}&quot;. Do the step that stands under &quot;Next&quot;.</source>
         <translation>未执行：案件现在“{state}”。请按“下一步”处理。</translation>
     </message>
     <message>
-        <source>Someone else changed the case; it is "{state}" now. Look, then press again.</source>
+        <source>Someone else changed the case; it is &quot;{state}&quot; now. Look, then press again.</source>
         <translation>未执行：案件刚被他人改动，现在“{state}”。看过后再按一次。</translation>
     </message>
     <message>
-        <source>That unit is not sent to this case. Look who stands under "Sent".</source>
+        <source>That unit is not sent to this case. Look who stands under &quot;Sent&quot;.</source>
         <translation>未执行：此人未被派往此案。请看“已派”一栏。</translation>
     </message>
     <message>
-        <source>The case is "{state}", nothing follows. Esc puts it away.</source>
+        <source>The case is &quot;{state}&quot;, nothing follows. Esc puts it away.</source>
         <translation>案件“{state}”，已没有要办的步骤；按 Esc 收起。</translation>
     </message>
     <message>
@@ -7305,7 +7212,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>未恢复：该案的告警都已恢复。</translation>
     </message>
     <message>
-        <source>Not set: the rule contradicts itself, or its id is another's. Correct it.</source>
+        <source>Not set: the rule contradicts itself, or its id is another&apos;s. Correct it.</source>
         <translation>未设置：规则自相矛盾，或编号已被别的规则用了。请改正。</translation>
     </message>
     <message>
@@ -7324,11 +7231,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>Not noted: this step is a question. Choose one of its answers by its digit.</source>
         <translation>未记录：此步骤是提问。请按数字选一个答案。</translation>
     </message>
-<message>
+    <message>
         <source>Not set: a time of the rule is below 0 or beyond {days} days. Correct the minutes or seconds.</source>
         <translation>未设置：规则的时间小于 0 或超过 {days} 天。请改正分钟数或秒数。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Reminder</name>
     <message>
@@ -7530,10 +7437,6 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>只看登记为此的住户；空：全部</translation>
     </message>
     <message>
-        <source>1: switched off, 0: in force</source>
-        <translation>1：停用，0：启用</translation>
-    </message>
-    <message>
         <source>less than {line} in {time}</source>
         <translation>{time}内不足 {line}</translation>
     </message>
@@ -7605,11 +7508,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>{n} min</source>
         <translation>{n}分钟</translation>
     </message>
-<message>
+    <message>
         <source>In force</source>
         <translation>启用</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>RulesPage</name>
     <message>
@@ -7669,7 +7572,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>方案里的：{rule}</translation>
     </message>
     <message>
-        <source>The town's profile has no rule over readings.</source>
+        <source>The town&apos;s profile has no rule over readings.</source>
         <translation>本镇的方案里没有读数规则。</translation>
     </message>
     <message>
@@ -7684,15 +7587,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <source>{looked} of {n} are read …</source>
         <translation>已读取 {n} 处中的 {looked} 处……</translation>
     </message>
-<message>
-        <source>↑ ↓ · ⏎ opens · N another like it, for a grid · Delete as the profile has it · Esc back</source>
-        <translation>↑ ↓ 选择 · ⏎ 打开 · N 照样另建一条，用于某个网格 · Delete 恢复为方案里的 · Esc 返回</translation>
-    </message>
     <message>
         <source>Another seat has set this rule meanwhile; what was typed is gone.</source>
         <translation>别的席位刚刚改了这条规则；这里输入的已不作数，现为新的数值。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ScenesPart</name>
     <message>
@@ -8316,11 +8215,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>取消启动（Esc）</translation>
     </message>
     <message>
-        <source>Waiting for the service at {address}. Either it does not run or cannot be reached there, or its key is another one (lookout desk card, on its machine), or this desk is not let in yet (lookout desk list, on its machine). This desk's fingerprint: {mark}</source>
+        <source>Waiting for the service at {address}. Either it does not run or cannot be reached there, or its key is another one (lookout desk card, on its machine), or this desk is not let in yet (lookout desk list, on its machine). This desk&apos;s fingerprint: {mark}</source>
         <translation>正在等待服务 {address}。可能是：服务未运行或连不上；服务公钥不对（在服务所在机器运行 lookout desk card 核对）；本席尚未放行（在服务所在机器运行 lookout desk list）。本席指纹：{mark}</translation>
     </message>
     <message>
-        <source>The service let this machine in as a desk, "{detail}", not as a station. There: lookout desk revoke --name {detail}, then lookout desk enrol with --department.</source>
+        <source>The service let this machine in as a desk, &quot;{detail}&quot;, not as a station. There: lookout desk revoke --name {detail}, then lookout desk enrol with --department.</source>
         <translation>服务把本机准入为席位“{detail}”，不是站点。请在服务所在机器先 lookout desk revoke --name {detail}，再 lookout desk enrol 加 --department 部门。</translation>
     </message>
     <message>
@@ -8547,11 +8446,11 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>{outcome}，结案条件已满足</translation>
     </message>
     <message>
-        <source>"Handled" only if: "{condition}"</source>
+        <source>&quot;Handled&quot; only if: &quot;{condition}&quot;</source>
         <translation>选“已处置”即结案条件已满足：{condition}</translation>
     </message>
     <message>
-        <source>Skip "{step}": why?</source>
+        <source>Skip &quot;{step}&quot;: why?</source>
         <translation>跳过“{step}”：原因？</translation>
     </message>
     <message>
@@ -8827,7 +8726,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>同一天的这个时间已有另一行。请改时间或日子。</translation>
     </message>
     <message>
-        <source>From then on, until the next row (the town's time):</source>
+        <source>From then on, until the next row (the town&apos;s time):</source>
         <translation>从这时起，到下一行为止（本镇时间）：</translation>
     </message>
     <message>
@@ -9164,7 +9063,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>还没有场景 {n}：按 Ctrl+W 保存一个</translation>
     </message>
     <message>
-        <source>Back to the wall's schedule</source>
+        <source>Back to the wall&apos;s schedule</source>
         <translation>画面墙回到时间表</translation>
     </message>
     <message>
@@ -9598,7 +9497,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>选定这个号码的格，再按 F12 上墙</translation>
     </message>
     <message>
-        <source>choose this monitor's wall</source>
+        <source>choose this monitor&apos;s wall</source>
         <translation>选定这台显示器的大屏，没有就打开</translation>
     </message>
     <message>
@@ -9614,15 +9513,8 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     <name>words</name>
     <message>
         <source>en</source>
-        <extracomment>Translate as "zh" in Chinese; it chooses between names kept in both languages.</extracomment>
+        <extracomment>Translate as &quot;zh&quot; in Chinese; it chooses between names kept in both languages.</extracomment>
         <translation>zh</translation>
-    </message>
-</context>
-<context>
-    <name>LaneView</name>
-    <message>
-        <source>The row you were at is gone.</source>
-        <translation>刚才所在的一行已不在。</translation>
     </message>
 </context>
 </TS>
