@@ -3,8 +3,8 @@
 Each store's own index of words does the work: FTS5 in SQLite, GIN in PostgreSQL. Both
 index the same terms (`dispatch.case_terms`), a row a case, and both are asked for the
 newest few: a word that half of the cases contain must not be read to its end. FTS5
-gives its rows from the newest on. GIN cannot; it is asked for the newest cases first,
-and for all of them only where those have too few.
+gives its rows from the newest on. GIN cannot; it is asked for the newest cases first, by
+the heap of numbers that each stands in, and for all only where those have too few.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,9 +21,11 @@ from dispatch.questions import FindCases, FoundCase, FoundCases
 from dispatch.store import Store
 
 MOST: Final = 200  # cases in one answer
-#: Cases that PostgreSQL looks among first, then so many times as many.
-NEWEST: Final = 65_536
-WIDER: Final = 8
+#: Cases are in heaps of 65,536 in PostgreSQL's index, as the migration 0018 has it.
+HEAP_BITS: Final = 16
+_INDEXED: Final = (
+    f"string_to_array(terms || ' _b' || CAST(case_id >> {HEAP_BITS} AS text), ' ')"
+)
 #: Candidates read at once: terms are pairs of characters, and some do not stand so.
 _AT_ONCE: Final = 64
 #: Candidates looked at for one answer; only a question of much-used pairs gets there.
@@ -119,41 +121,47 @@ def _by_fts5(
 def _by_gin(
     connection: sa.Connection, words: Sequence[Word], before: int | None
 ) -> Iterator[list[int]]:
-    parts: list[str] = []
-    values: dict[str, object] = {}
-    for word in words:
-        ways = []
-        for way in word.ways:
-            name = f"way{len(values)}"
-            values[name] = list(way)
-            ways.append(f"string_to_array(terms, ' ') @> CAST(:{name} AS text[])")
-        parts.append("(" + " OR ".join(ways) + ")")
     terms = tables.case_terms
     newest = connection.execute(sa.select(sa.func.max(terms.c.case_id))).scalar() or 0
     below = min(newest + 1, newest + 1 if before is None else before)
-    statement = sa.text(
-        "SELECT case_id FROM case_terms WHERE "
-        + " AND ".join(parts)
-        + " AND case_id < :below AND case_id >= :from_"
-        " ORDER BY case_id DESC LIMIT :most"
-    )
-    span = NEWEST
-    while below > 0:
-        from_ = max(0, below - span)
-        while True:
-            ids = [
-                row[0]
-                for row in connection.execute(
-                    statement,
-                    {**values, "below": below, "from_": from_, "most": _AT_ONCE},
-                )
-            ]
+    heap = below >> HEAP_BITS
+    # A much-used word is met among the newest; who looks further seeks a rare one.
+    for heaped in (heap, heap - 1, None):
+        from_ = 0 if heaped is None else heaped << HEAP_BITS
+        while below > max(0, from_):
+            statement, values = _asked(words, heaped)
+            values |= {"below": below, "from_": from_, "most": _AT_ONCE}
+            ids = [row[0] for row in connection.execute(statement, values)]
             if ids:
                 yield ids
                 below = ids[-1]
             if len(ids) < _AT_ONCE:
-                break
-        below, span = from_, span * WIDER
+                below = min(below, from_)
+
+
+def _asked(
+    words: Sequence[Word], heap: int | None
+) -> tuple[sa.TextClause, dict[str, object]]:
+    """Return a question to the index, about one heap of numbers or about all."""
+    among = [] if heap is None else [f"_b{heap}"]
+    values: dict[str, object] = {}
+    parts: list[str] = []
+    for word in words:
+        ways = []
+        for way in word.ways:
+            name = f"way{len(values)}"
+            values[name] = [*way, *among]
+            ways.append(f"{_INDEXED} @> CAST(:{name} AS text[])")
+        parts.append("(" + " OR ".join(ways) + ")")
+    # `+ 0`: else the server may go down the numbers, one by one, two million of them,
+    # where it takes a rare word for as frequent as the next.
+    statement = sa.text(
+        "SELECT case_id FROM case_terms WHERE "
+        + " AND ".join(parts)
+        + " AND case_id + 0 < :below AND case_id + 0 >= :from_"
+        " ORDER BY case_id + 0 DESC LIMIT :most"
+    )
+    return statement, values
 
 
 def _read(

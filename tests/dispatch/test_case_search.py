@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dispatch import case_search
-from dispatch.case_search import NEWEST, write_terms
+from dispatch.case_search import HEAP_BITS, write_terms
 from dispatch.case_terms import plain, terms_of, words_of
 from dispatch.desk_queries import read_answer, write_answer
 from dispatch.history import answer
@@ -166,16 +166,22 @@ def test_what_is_written_otherwise_later_is_found_so(kit: Kit):
 
 
 def test_old_cases_are_found_behind_any_number_of_new_ones(kit: Kit):
-    old = report(kit, place_name="银水庙村")
-    with kit.store.writing() as connection:
-        connection.execute(
-            sa.text("UPDATE counters SET case_number = :n"), {"n": 9 * NEWEST}
-        )
-    kit.bus = kit.new_bus()
-    new = report(kit)
-    assert new > 9 * NEWEST
+    heap = 1 << HEAP_BITS
+    cases = [report(kit, place_name="银水庙村")]
+    for behind in (heap, 2 * heap - 1, 9 * heap - 1, 10 * heap):
+        with kit.store.writing() as connection:
+            connection.execute(
+                sa.text("UPDATE counters SET case_number = :n"), {"n": behind}
+            )
+        kit.bus = kit.new_bus()
+        cases.insert(0, report(kit))
+        assert cases[0] > behind
+    *new, old = cases
     assert [case.case_id for case in found(kit, "银水")] == [old]
-    assert [case.case_id for case in found(kit, "电瓶")] == [new, old]
+    assert [case.case_id for case in found(kit, "电瓶")] == [*new, old]
+    for before, *older in (cases[n:] for n in range(len(cases))):
+        query = FindCases(text="电瓶", before=before)
+        assert [case.case_id for case in answer(query, kit.store).cases] == older
 
 
 TEXTS = st.text(alphabet="桃源新村12幢 ａB-3楼道", max_size=14)
