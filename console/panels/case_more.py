@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from console.desk import Desk
 
 COLUMNS = 2
+MANY: Final = 14  # deeds
 ROOM = 198  # of the words of one of them where the window is narrowest
 FORCED = "force_close"
 DEED = "deed_"  # before the name of one that has a key of its own at a station
@@ -64,7 +65,7 @@ class DeedMenu(HasKeys, QWidget):
         p = theme.px
         grid = QGridLayout(self)
         grid.setContentsMargins(p(16), p(8), p(16), p(10))
-        grid.setSpacing(p(6))
+        grid.setSpacing(p(6 if len(actions) <= MANY else 1))  # a low window has all
         title = QLabel(asked)
         title.setFont(theme.font(ROW, 600))
         title.setWordWrap(True)

@@ -63,7 +63,7 @@ class RuleTable(QTableWidget):
         self.setHorizontalHeaderLabels(
             [
                 self.tr("Rule, what it looks at"),
-                self.tr("Holds where, what alarm it is"),
+                self.tr("When, and what alarm"),
             ]
         )
         self.setRowCount(len(rules))

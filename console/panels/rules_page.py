@@ -379,9 +379,8 @@ class RulesPage(HasKeys, QWidget):
             self._renew()
 
     def _on_looks(self) -> None:
-        if not self.fields:
-            self._renew()
-        elif self.trial is not None and not self._asked:
+        self._renew()
+        if self.fields and self.trial is not None and not self._asked:
             self._say_trial()
         self._say()
 

@@ -7370,7 +7370,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
         <translation>规则 / 看什么</translation>
     </message>
     <message>
-        <source>Holds where, what alarm it is</source>
+        <source>When, and what alarm</source>
         <translation>条件 / 告警类别和等级</translation>
     </message>
     <message>
