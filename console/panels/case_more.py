@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from console.desk import Desk
 
 COLUMNS = 2
-MANY: Final = 14  # deeds
+MANY = 14  # deeds
 ROOM = 198  # of the words of one of them where the window is narrowest
 FORCED = "force_close"
 DEED = "deed_"  # before the name of one that has a key of its own at a station
