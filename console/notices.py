@@ -66,7 +66,7 @@ def unheard_text(desk: "Desk") -> str:
     more = len(unheard) - MOST_NAMES
     if more > 0:  # what to do has to stand there too
         text = QCoreApplication.translate("Notices", "{names} and {more} more")
-        names = text.format(names=names, more=more, n=len(unheard))
+        names = text.format(names=names, more=more)
     text = QCoreApplication.translate(
         "Notices",
         "Nothing comes in through {names} · devices there are not heard · on the"

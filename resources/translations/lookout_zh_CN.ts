@@ -6069,7 +6069,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
     <message>
         <source>{names} and {more} more</source>
-        <translation>{names} 等 {n} 处</translation>
+        <translation>{names} 另 {more} 处</translation>
     </message>
 </context>
 <context>
@@ -7589,7 +7589,7 @@ its fingerprint: {fingerprint}; compare it with the one it shows</source>
     </message>
     <message>
         <source>Another seat has set this rule meanwhile; what was typed is gone.</source>
-        <translation>别的席位刚刚改了这条规则；这里输入的已不作数，现为新的数值。</translation>
+        <translation>别的席位已改了这条规则；这里输入的已不作数，现为新的数值。</translation>
     </message>
 </context>
 <context>

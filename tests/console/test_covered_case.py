@@ -160,7 +160,8 @@ def test_whom_to_bring_in_is_asked_in_sight(qtbot, kit: DeskKit, window: MainWin
 def test_what_changes_the_open_case_at_once_has_to_be_in_sight(kit: DeskKit):
     at_once = {each.name for each in kit.desk.actions.table if each.in_sight}
     assert at_once == {
-        *("take", "check", "send", "recall", "promise_kept", "join", "separate")
+        *("take", "check", "send", "recall", "promise_kept", "join", "separate"),
+        "disprove",
     }
 
 
