@@ -234,6 +234,22 @@ def test_links_lead_somewhere() -> None:
     assert not broken
 
 
+def test_no_table_says_a_thing_twice() -> None:
+    """Two branches that altered one row leave both."""
+    twice = []
+    for path in files(PROSE):
+        told: set[str] = set()
+        for line in path.read_text(encoding="utf-8").splitlines():
+            cells = line.split("|")
+            if not line.startswith("| `") or len(cells) < 4:
+                told = told if line.startswith("|") else set()
+                continue
+            what = set(re.findall(r"`([^`]+\.py)`", cells[1])) or {cells[1]}
+            twice += [f"{name(path)}: {each}" for each in sorted(what & told)]
+            told |= what
+    assert not twice, "keep the truer of two rows"
+
+
 def test_every_document_is_reached_from_the_readme() -> None:
     reached = {ROOT / "README.md"}
     waiting = list(reached)
